@@ -1,0 +1,80 @@
+import type { AnswerValue, Question, Role, Seat, Setting, Showing } from './model.ts'
+
+/**
+ * The events of the `socket` lane: everything a verdict can depend on. Positional, as they stand in
+ * the log. `lesson` is the lessonId, `at` the relay's corrected clock in ms when the command came in,
+ * `id` the command id (`device × 2³² + counter`, 0 when a relay made the event itself), `by` the dense
+ * index of the participant who sent it (-1: a relay), `basedOn` the position of the last steering
+ * event its sender had seen. Kinds are numbers for ever: never reuse one.
+ */
+export const Kind = {
+  open: 1,
+  end: 2,
+  join: 3,
+  leave: 4,
+  remove: 5,
+  ask: 6,
+  extend: 7,
+  close: 8,
+  reveal: 9,
+  again: 10,
+  show: 11,
+  answer: 12,
+  accept: 13,
+  set: 14,
+  factor: 15,
+  control: 16,
+  take: 17,
+  skip: 18,
+  quiz: 19
+} as const
+
+type Head<K extends number> = [kind: K, lesson: string, at: number, id: number]
+
+/** Starts a lesson if none is live. `key` is the opener's; he controls it. */
+export type Open = [...Head<typeof Kind.open>, key: string, teacher: string, title: string, synthetic: boolean]
+export type End = [...Head<typeof Kind.end>, by: number, basedOn: number]
+/** Makes `key` a participant (a repeat changes nothing). `jti` is the launch token's id or ''. */
+export type Join = [...Head<typeof Kind.join>, key: string, name: string, studentNumber: string, role: Role, verified: boolean, factor: number, jti: string]
+export type Leave = [...Head<typeof Kind.leave>, by: number]
+/** Takes a participant out of the lesson, or lets him in again. */
+export type Remove = [...Head<typeof Kind.remove>, by: number, target: number, removed: boolean]
+/** Opens a question, whole, so that a replay needs no database. `index` of `total` in quiz `quizId` ('' on the fly). */
+export type Ask = [...Head<typeof Kind.ask>, by: number, basedOn: number, index: number, total: number, quizId: string, question: Question]
+/** Sets the open question's time limit (ms from its opening, absolute). */
+export type Extend = [...Head<typeof Kind.extend>, by: number, basedOn: number, no: number, limit: number]
+export type Close = [...Head<typeof Kind.close>, by: number, basedOn: number, no: number, round: number]
+export type Reveal = [...Head<typeof Kind.reveal>, by: number, basedOn: number, no: number]
+/** Another round of the same question. */
+export type Again = [...Head<typeof Kind.again>, by: number, basedOn: number, no: number]
+export type Show = [...Head<typeof Kind.show>, by: number, basedOn: number, what: Showing]
+export type Answer = [...Head<typeof Kind.answer>, by: number, no: number, round: number, revision: number, value: AnswerValue]
+/** Lets a late answer count; target -1 is all of them. */
+export type Accept = [...Head<typeof Kind.accept>, by: number, no: number, round: number, target: number]
+export type Set = [...Head<typeof Kind.set>, by: number, setting: Setting, value: boolean]
+export type Factor = [...Head<typeof Kind.factor>, by: number, target: number, factor: number]
+/** A named message relayed as it is; `payload` is msgpack that the relay never opens. */
+export type Control = [...Head<typeof Kind.control>, by: number, session: number, name: string, payload: Uint8Array, keep: boolean]
+/** Another teacher takes the control over. */
+export type Take = [...Head<typeof Kind.take>, by: number]
+/** Ends the current question without a reveal and without points. */
+export type Skip = [...Head<typeof Kind.skip>, by: number, basedOn: number, no: number]
+/** Names the quiz the lesson works through. */
+export type Quiz = [...Head<typeof Kind.quiz>, by: number, quizId: string, title: string, total: number]
+
+export type SocketEvent =
+  | Open | End | Join | Leave | Remove | Ask | Extend | Close | Reveal | Again | Show
+  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz
+
+/**
+ * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within
+ * an `incarnation` (one life of relay number `relay`).
+ */
+export const Presence = { up: 1, down: 2, relay: 3 } as const
+
+export type Up = [kind: typeof Presence.up, at: number, relay: number, incarnation: number, session: number, key: string, role: Role, seat: Seat, device: number]
+export type Down = [kind: typeof Presence.down, at: number, relay: number, incarnation: number, session: number]
+/** A relay began a new life: sessions of its earlier ones are gone. Stands in the log under the empty class code. */
+export type RelayUp = [kind: typeof Presence.relay, at: number, relay: number, incarnation: number]
+
+export type UserEvent = Up | Down | RelayUp

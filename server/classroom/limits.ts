@@ -1,0 +1,35 @@
+/**
+ * The limits of what people may write, in characters unless a unit is named (DESIGN section 5).
+ * They are part of the protocol: the relay, the sidecar and the client check the same numbers.
+ */
+export const LIMITS = {
+  name: 40,
+  classCode: 64,
+  title: 80,
+  shortAnswer: 200,
+  question: 2000,
+  explanation: 2000,
+  choice: 500,
+  choicesMin: 2,
+  choicesMax: 10,
+  acceptedMax: 20,
+  questions: 500,
+  quizFileBytes: 5 * 1024 * 1024,
+  points: 1000,
+  secondsMin: 5,
+  secondsMax: 3600,
+  controlName: 64,
+  keptNames: 32,
+  keptBytes: 4096,
+  factorMin: 1,
+  factorMax: 10
+} as const
+
+/** Answers received this many milliseconds after a participant's deadline still count; no screen shows it. */
+export const GRACE_MS = 1500
+
+/** A lesson older than this is closed by the relay (milliseconds). */
+export const LESSON_MAX_MS = 6 * 60 * 60 * 1000
+
+/** How many command ids with their verdicts the fold keeps of each participant. */
+export const KEPT_IDS = 32

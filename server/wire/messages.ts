@@ -1,0 +1,161 @@
+import type { AnswerValue, LessonPhase, OpenQuestion, Outcome, Phase, Question, Role, Seat, Setting, Showing, Solution, Verdict } from '../classroom/model.ts'
+import type { ErrorCode } from './error-codes.ts'
+
+/** Both directions of the wire. Every frame is a positional array that begins with its kind; PROTOCOL.md numbers the rules. */
+export const SUBPROTOCOL = 'lectern.1'
+
+/** Positions of the lanes, in this order everywhere. */
+export type Positions = [user: number, socket: number, media: number]
+
+// ---------------------------------------------------------------- client → server
+
+export const Up = {
+  itsme: 1,
+  join: 2,
+  answer: 3,
+  leave: 4,
+  ping: 5,
+  steer: 6,
+  control: 7,
+  resync: 8,
+  roster: 9
+} as const
+
+/** First frame of a socket. `device` is random, 21 bits, kept for the tab; `positions` are the last seen, or null. */
+export type ItsMe = [kind: typeof Up.itsme, device: number, client: string, positions: Positions | null]
+/** `n` counts the commands of this device from 1; with the device it is the command's id. */
+export type JoinFrame = [kind: typeof Up.join, n: number]
+export type AnswerFrame = [kind: typeof Up.answer, n: number, no: number, round: number, revision: number, value: AnswerValue]
+export type LeaveFrame = [kind: typeof Up.leave, n: number]
+export type PingFrame = [kind: typeof Up.ping]
+/** A teacher moves the quiz. `basedOn` is the position of the last steering event he saw. */
+export type SteerFrame = [kind: typeof Up.steer, n: number, basedOn: number, step: Step]
+/** A free event name of the seed. A student's goes to teachers, a teacher's to all; `keep` makes it part of the view. */
+export type ControlFrame = [kind: typeof Up.control, n: number, name: string, payload: Uint8Array, keep: boolean]
+/** Asks for the view again, after a hole in the batch numbers. */
+export type ResyncFrame = [kind: typeof Up.resync, positions: Positions]
+/** Asks for the roster from participant index `from` on (teachers). */
+export type RosterFrame = [kind: typeof Up.roster, from: number]
+
+export type UpFrame =
+  | ItsMe | JoinFrame | AnswerFrame | LeaveFrame | PingFrame | SteerFrame | ControlFrame | ResyncFrame | RosterFrame
+
+/** What a teacher can do. The names are the events' own. */
+export type Step =
+  | [step: 'open', title: string]
+  | [step: 'end']
+  | [step: 'ask', index: number, total: number, quizId: string, question: Question]
+  | [step: 'extend', no: number, limit: number]
+  | [step: 'close', no: number, round: number]
+  | [step: 'reveal', no: number]
+  | [step: 'again', no: number]
+  | [step: 'skip', no: number]
+  | [step: 'show', what: Showing]
+  | [step: 'accept', no: number, round: number, target: number]
+  | [step: 'set', setting: Setting, value: boolean]
+  | [step: 'factor', target: number, factor: number]
+  | [step: 'remove', target: number, removed: boolean]
+  | [step: 'take']
+  | [step: 'quiz', quizId: string, title: string, total: number]
+
+// ---------------------------------------------------------------- server → client
+
+export const Down = {
+  connected: 1,
+  ack: 2,
+  error: 3,
+  batch: 4,
+  beat: 5,
+  roster: 6,
+  view: 7,
+  // parts of a view; each replaces what the client holds of that part
+  lesson: 16,
+  counts: 17,
+  question: 18,
+  clock: 19,
+  progress: 20,
+  tally: 21,
+  reveal: 22,
+  board: 23,
+  kept: 24,
+  // a relayed control message; passes by, is not a part
+  control: 25,
+  // parts for one person
+  me: 32,
+  mine: 33,
+  score: 34,
+  // parts for teachers
+  steering: 48,
+  asked: 49,
+  lates: 50,
+  people: 51
+} as const
+
+/**
+ * The answer to `itsme`; the parts of the view follow in the same array.
+ * `batch` is the last batch number of this audience: batches up to it are already in the view.
+ * `resume` is null where the client's own token stays good. `spread` (ms) is the time over which a
+ * dropped class comes back. `recovered` is false when control messages may have been missed.
+ */
+export type Connected = [kind: typeof Down.connected, session: number, role: Role, seat: Seat, positions: Positions, batch: number, now: number, resume: string | null, spread: number, recovered: boolean, ...parts: Part[]]
+/** The verdict of command `n`, from the fold. `at` is when the relay received it, `position` where it stands. */
+export type Ack = [kind: typeof Down.ack, n: number, verdict: Verdict, position: number, at: number]
+/** A command that reached no log (`n` 0: no command). `detail` names what was wrong; `retryAfter` ms, 0: do not repeat. */
+export type ErrorFrame = [kind: typeof Down.error, n: number, code: ErrorCode, retryAfter: number, detail: string]
+/** `n` counts batches per audience; a hole means: ask for a fresh view. */
+export type Batch = [kind: typeof Down.batch, n: number, positions: Positions, ...frames: Array<Part | ControlDown>]
+/** Sent when nothing else was, so that a hole is seen. `now` is the server's clock, `stored` whether the log takes answers. */
+export type Beat = [kind: typeof Down.beat, batch: number, now: number, stored: boolean]
+/** The view again, after `resync`. */
+export type View = [kind: typeof Down.view, positions: Positions, batch: number, now: number, recovered: boolean, ...parts: Part[]]
+/** A page of the roster; `next` is where the following page begins, -1 at the end. */
+export type RosterPage = [kind: typeof Down.roster, next: number, rows: Person[]]
+
+export type LessonPart = [kind: typeof Down.lesson, phase: LessonPhase, lesson: string, title: string, teacher: string, openedAt: number, locked: boolean, namesHidden: boolean]
+/** Students who joined, students here now, and whether the controlling teacher is here. */
+export type CountsPart = [kind: typeof Down.counts, joined: number, here: number, teacherHere: boolean]
+/** The current question, or no question (`no` -1, null). `no` counts the questions asked in this lesson from 0. Students get no solution. */
+export type QuestionPart = [kind: typeof Down.question, no: number, index: number, total: number, question: OpenQuestion | Question | null]
+/** `limit` is the time given in ms (0: none), before a participant's factor; `closedAt` 0 while open. */
+export type ClockPart = [kind: typeof Down.clock, no: number, round: number, phase: Phase, openedAt: number, limit: number, closedAt: number, showing: Showing]
+export type ProgressPart = [kind: typeof Down.progress, no: number, round: number, answered: number]
+/**
+ * How the answers of a round are spread. For choices `counts[i]` belongs to choice i; for numeric and
+ * text `top` holds the most frequent answers with their counts, at most 20. `right` -1 until revealed or not a teacher.
+ */
+export type TallyPart = [kind: typeof Down.tally, no: number, round: number, answered: number, counts: number[], top: Array<[text: string, n: number]>]
+/** After the reveal: what is right and how all rounds went. `moved` (teachers): wrong→right, right→wrong, kept right, kept wrong between the last two rounds. */
+export type RevealPart = [kind: typeof Down.reveal, no: number, solution: Solution, explanation: string, rounds: Array<{ answered: number, right: number, counts: number[], top: Array<[text: string, n: number]> }>, moved: [number, number, number, number] | null]
+/** The leaderboard; to students only while the teacher shows it. Nicknames where names are hidden. */
+export type BoardPart = [kind: typeof Down.board, rows: Array<[rank: number, name: string, score: number, gained: number]>]
+/** All kept control messages. */
+export type KeptPart = [kind: typeof Down.kept, messages: Array<[name: string, payload: Uint8Array]>]
+/** A relayed control message. `session` is the sender's: the client drops its own. */
+export type ControlDown = [kind: typeof Down.control, position: number, session: number, name: string, payload: Uint8Array]
+
+/** Who I am in this lesson. `index` -1 until joined. */
+export type MePart = [kind: typeof Down.me, index: number, name: string, factor: number, nickname: string]
+/** My answer to the current question and round, or null. `verdict` accepted or late. */
+export type MinePart = [kind: typeof Down.mine, no: number, round: number, revision: number, value: AnswerValue | null, at: number, verdict: Verdict]
+/** After a reveal: how I did and where I stand. `rank` 0 when nothing is ranked yet; `lower` marks the lower half. */
+export type ScorePart = [kind: typeof Down.score, no: number, outcome: Outcome, points: number, total: number, rank: number, of: number, lower: boolean, streak: number]
+
+/** `position` is what the next steering command names; `controller` the index of who controls. */
+export type SteeringPart = [kind: typeof Down.steering, position: number, controller: number, controllerName: string, quizId: string, quizTitle: string, quizTotal: number]
+/** The questions asked so far; `right` in percent or -1. */
+export type AskedPart = [kind: typeof Down.asked, rows: Array<[no: number, index: number, quizId: string, title: string, phase: Phase, rounds: number, right: number]>]
+/** Late answers of the current round that the teacher may accept. */
+export type LatesPart = [kind: typeof Down.lates, no: number, round: number, rows: Array<[index: number, name: string, late: number, accepted: boolean]>]
+/** Rows of the roster that changed. */
+export type PeoplePart = [kind: typeof Down.people, rows: Person[]]
+
+/** How a person of the roster is. */
+export const Standing = { here: 0, away: 1, shaky: 2, removed: 3, left: 4 } as const
+export type Standing = (typeof Standing)[keyof typeof Standing]
+export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number]
+
+export type Part =
+  | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart
+  | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart
+
+export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | RosterPage
