@@ -70,11 +70,14 @@ export type SocketEvent =
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within
  * an `incarnation` (one life of relay number `relay`).
  */
-export const Presence = { up: 1, down: 2, relay: 3 } as const
+export const Presence = { up: 1, down: 2, relay: 3, canary: 4 } as const
 
 export type Up = [kind: typeof Presence.up, at: number, relay: number, incarnation: number, session: number, key: string, role: Role, seat: Seat, device: number]
 export type Down = [kind: typeof Presence.down, at: number, relay: number, incarnation: number, session: number]
 /** A relay began a new life: sessions of its earlier ones are gone. Stands in the log under the empty class code. */
 export type RelayUp = [kind: typeof Presence.relay, at: number, relay: number, incarnation: number]
 
-export type UserEvent = Up | Down | RelayUp
+/** A relay's proof to itself that what it appends comes back; folds to nothing. Under the empty class code. */
+export type Canary = [kind: typeof Presence.canary, at: number, relay: number, incarnation: number]
+
+export type UserEvent = Up | Down | RelayUp | Canary

@@ -68,6 +68,7 @@ export const Down = {
   beat: 5,
   roster: 6,
   view: 7,
+  resume: 8,
   // parts of a view; each replaces what the client holds of that part
   lesson: 16,
   counts: 17,
@@ -97,7 +98,7 @@ export const Down = {
  * `resume` is null where the client's own token stays good. `spread` (ms) is the time over which a
  * dropped class comes back. `recovered` is false when control messages may have been missed.
  */
-export type Connected = [kind: typeof Down.connected, session: number, role: Role, seat: Seat, positions: Positions, batch: number, now: number, resume: string | null, spread: number, recovered: boolean, ...parts: Part[]]
+export type Connected = [kind: typeof Down.connected, session: number, role: Role, seat: Seat, positions: Positions, batch: number, now: number, resume: string | null, spread: number, recovered: boolean, ...parts: Array<Part | ControlDown>]
 /** The verdict of command `n`, from the fold. `at` is when the relay received it, `position` where it stands. */
 export type Ack = [kind: typeof Down.ack, n: number, verdict: Verdict, position: number, at: number]
 /** A command that reached no log (`n` 0: no command). `detail` names what was wrong; `retryAfter` ms, 0: do not repeat. */
@@ -107,7 +108,9 @@ export type Batch = [kind: typeof Down.batch, n: number, positions: Positions, .
 /** Sent when nothing else was, so that a hole is seen. `now` is the server's clock, `stored` whether the log takes answers. */
 export type Beat = [kind: typeof Down.beat, batch: number, now: number, stored: boolean]
 /** The view again, after `resync`. */
-export type View = [kind: typeof Down.view, positions: Positions, batch: number, now: number, recovered: boolean, ...parts: Part[]]
+export type View = [kind: typeof Down.view, positions: Positions, batch: number, now: number, recovered: boolean, ...parts: Array<Part | ControlDown>]
+/** A new resume token, bound to the lesson that was just joined; it takes the place of the one before. */
+export type ResumeFrame = [kind: typeof Down.resume, token: string]
 /** A page of the roster; `next` is where the following page begins, -1 at the end. */
 export type RosterPage = [kind: typeof Down.roster, next: number, rows: Person[]]
 
@@ -158,4 +161,5 @@ export type Part =
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart
   | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart
 
-export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | RosterPage
+/** A message holds one or more of these back to back. Personal parts also stand alone, outside the batch count. */
+export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MePart | MinePart | ScorePart
