@@ -1,0 +1,73 @@
+import { CloseCode } from './wire/close-codes.ts'
+import type { ErrorCode } from './wire/error-codes.ts'
+
+/** What one error code means, to a machine and to a person. */
+export interface ErrorEntry {
+  /** HTTP status, where it answers a request. */
+  status: number
+  /** How a socket ends when the error ends it; null where the error answers one command and the socket stays. */
+  close: CloseCode | null
+  /** Whether the same request may succeed later, unchanged. */
+  retry: boolean
+  ko: string
+  en: string
+}
+
+/** Every error that leaves the server. PROTOCOL.md lists the same set; a retired code is never used again. */
+export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
+  malformed: { status: 400, close: CloseCode.malformed, retry: false, ko: '보낸 내용을 읽을 수 없어요.', en: 'What was sent could not be read.' },
+  'unknown-kind': { status: 400, close: CloseCode.malformed, retry: false, ko: '서버가 모르는 요청이에요.', en: 'The server does not know this kind of message.' },
+  'too-large': { status: 413, close: null, retry: false, ko: '보낸 내용이 너무 커요.', en: 'What was sent is too large.' },
+  'not-joined': { status: 409, close: null, retry: false, ko: '아직 수업에 들어오지 않았어요.', en: 'You have not joined the lesson yet.' },
+  forbidden: { status: 403, close: null, retry: false, ko: '이 작업을 할 권한이 없어요.', en: 'You are not allowed to do this.' },
+  'bad-answer': { status: 400, close: null, retry: false, ko: '이 문제에 맞지 않는 답이에요.', en: 'This answer does not fit the question.' },
+  'bad-question': { status: 400, close: null, retry: false, ko: '문제의 내용이 올바르지 않아요.', en: 'The question is not complete or not valid.' },
+  'slow-down': { status: 429, close: CloseCode.overload, retry: true, ko: '너무 빨라요. 잠시 후 다시 해 주세요.', en: 'Too fast. Please try again in a moment.' },
+  'not-stored': { status: 503, close: null, retry: true, ko: '아직 저장되지 않았어요. 계속 시도하고 있어요.', en: 'Not stored yet. We keep trying.' },
+  'wrong-link': { status: 403, close: CloseCode.wrongLink, retry: false, ko: '이 링크로는 들어올 수 없어요.', en: 'This link does not lead to a class.' },
+  expired: { status: 401, close: CloseCode.expired, retry: false, ko: '링크의 유효 시간이 지났어요. 다시 들어와 주세요.', en: 'The link has expired. Please come in again.' },
+  'bad-field': { status: 400, close: null, retry: false, ko: '입력한 값이 올바르지 않아요.', en: 'A field has a value that is not allowed.' },
+  'bad-body': { status: 400, close: null, retry: false, ko: '요청의 형식이 올바르지 않아요.', en: 'The request could not be read.' },
+  'bad-token': { status: 401, close: CloseCode.wrongLink, retry: false, ko: '입장 정보를 확인할 수 없어요.', en: 'The token is not valid.' },
+  'not-found': { status: 404, close: null, retry: false, ko: '찾을 수 없어요.', en: 'There is nothing at this address.' },
+  'bad-quiz': { status: 400, close: null, retry: false, ko: '퀴즈의 내용이 올바르지 않아요.', en: 'The quiz is not valid.' },
+  'bad-file': { status: 400, close: null, retry: false, ko: '파일에서 읽을 수 있는 문제가 없어요.', en: 'No question could be read from the file.' },
+  'synthetic-off': { status: 403, close: CloseCode.wrongLink, retry: false, ko: '이 서버는 시험용 입장을 받지 않아요.', en: 'This server takes no load tests.' },
+  'too-many': { status: 429, close: null, retry: true, ko: '요청이 너무 많아요. 잠시 후 다시 해 주세요.', en: 'Too many requests. Please try again in a moment.' },
+  unavailable: { status: 503, close: null, retry: true, ko: '지금은 이용할 수 없어요. 잠시 후 다시 해 주세요.', en: 'Not available just now. Please try again in a moment.' },
+  internal: { status: 500, close: CloseCode.internal, retry: true, ko: '서버에 문제가 생겼어요.', en: 'Something went wrong on the server.' }
+}
+
+/** What a thrower may add to a code. */
+export interface ErrorParticulars {
+  /** What exactly was wrong, for developers; never what a person wrote. */
+  detail?: string
+  /** The field that was wrong, for `bad-field`. */
+  field?: string
+  cause?: unknown
+}
+
+/** An error that a client is told of by its code. Made by `lecternError` only. */
+export class LecternError extends Error {
+  override readonly name = 'LecternError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly retry: boolean
+  readonly detail: string
+  readonly field: string | undefined
+
+  constructor (code: ErrorCode, { detail = '', field, cause }: ErrorParticulars) {
+    const entry = CATALOGUE[code]
+    super(entry.en, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.status = entry.status
+    this.retry = entry.retry
+    this.detail = detail
+    this.field = field
+  }
+}
+
+/** Makes the error of `code`; its message is the catalogue's English text, so it never holds what a person wrote. */
+export function lecternError (code: ErrorCode, particulars: ErrorParticulars = {}): LecternError {
+  return new LecternError(code, particulars)
+}

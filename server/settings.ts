@@ -1,0 +1,67 @@
+import { LESSON_MAX_MS } from './classroom/limits.ts'
+import { decimal, keys, networks, oneOf, origins, secret, someOf, url, whole, words } from './setting-kinds.ts'
+
+/**
+ * Every setting, once. The variable in the environment is the name in capitals (portSocket: PORT_SOCKET).
+ * docs/SETTINGS.md is generated from these two tables.
+ */
+export const SETTINGS = {
+  portSocket: whole('port', 0, 65535, { default: '8084', help: 'Where the sockets listen (0: any free port).' }),
+  portHttp: whole('port', 0, 65535, { default: '8088', help: 'Where HTTP listens: pages, join, quizzes (0: any free port).' }),
+  portSocketMetrics: whole('port', 0, 65535, { default: '9084', help: "Where the relay's metrics listen, on METRICS_HOST." }),
+  portHttpMetrics: whole('port', 0, 65535, { default: '9088', help: "Where the sidecar's metrics listen, on METRICS_HOST." }),
+  host: words('a host name or an address', /^[A-Za-z0-9_.:-]{1,253}$/, { default: '0.0.0.0', help: 'Address that the public ports listen on.' }),
+  metricsHost: words('a host name or an address', /^[A-Za-z0-9_.:-]{1,253}$/, { default: '127.0.0.1', help: 'Address that the metrics ports listen on; keep it private.' }),
+  dataDir: words('a path', /^[^\0]{1,1024}$/, { default: './data', help: 'Folder of the embedded log, the quizzes and the generated keys.' }),
+  roles: someOf(['relay', 'http'], { default: 'relay,http', help: 'What this process does. With both, the relay is the main process and starts the other.' }),
+  entry: oneOf(['signed', 'open'], { default: 'signed', help: 'Who may come in: people with a launch token of the host service, or (open) anybody with a link.' }),
+  teacherKey: secret({ help: 'What a teacher shows under open entry. Without it nobody becomes a teacher there.' }),
+  launchKeys: keys({ help: 'Keys that the host service signs launch tokens with (HS256). Signed entry needs them.' }),
+  ticketKeys: keys({ help: 'Keys that the sidecar signs tickets with and the relay checks. Unset: made once and kept in DATA_DIR/keys.json.' }),
+  hostCredential: secret({ help: 'What the host service shows at POST /socket/join. Unset: that route takes launch tokens only.' }),
+  publicUrl: url(['https:', 'http:'], { help: "Where people reach the pages. Unset: the request's own host." }),
+  socketUrl: url(['wss:', 'ws:'], { help: "Where people reach the sockets. Unset: the page's host with PORT_SOCKET." }),
+  joinUrl: url(['https:', 'http:'], { help: 'Where students come in, shown as QR: the page of the host service under signed entry. Unset: our own entry page.' }),
+  origins: origins({ help: 'Origins of other sites whose pages may call the HTTP interface and open sockets. PUBLIC_URL is always among them.' }),
+  trustProxy: networks({ help: 'Proxies whose X-Forwarded-For is believed.' }),
+  synthetic: oneOf(['off', 'on'], { default: 'off', help: 'Whether synthetic launch tokens (load tests) are taken.' }),
+  logLevel: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'], { default: 'info', help: 'The least level that is logged.' }),
+  retentionHours: whole('h', 24, 8760, { default: '48', help: 'How long the embedded log keeps its records.' })
+} as const
+
+/** Limits and rhythms of the relay (DESIGN section 5). */
+export const RELAY_SETTINGS = {
+  frameBytes: whole('bytes', 1024, 524288, { default: '65536', help: 'The largest message a client may send.' }),
+  backpressureBytes: whole('bytes', 16384, 16777216, { default: '262144', help: 'How much may wait for one socket before it is closed to come back.' }),
+  behindMs: whole('ms', 500, 60000, { default: '5000', help: 'How long anything may wait for one socket before it is closed to come back.' }),
+  idleSeconds: whole('s', 8, 960, { default: '60', help: 'A socket that says nothing for so long is closed (0: never).' }, 0),
+  malformedMax: whole('frames', 1, 100, { default: '3', help: 'The malformed frame that ends a socket.' }),
+  tickMinMs: whole('ms', 10, 5000, { default: '50', help: 'The shortest time between two batches of aggregates.' }),
+  tickPerSocketUs: whole('µs', 0, 1000, { default: '40', help: 'What a socket adds to the tick of its audience.' }),
+  sliceSockets: whole('sockets', 10, 10000, { default: '100', help: 'Sockets that get a batch in one turn of the event loop.' }),
+  countsMs: whole('ms', 100, 60000, { default: '500', help: 'The shortest time between two counts to students.' }),
+  presenceMs: whole('ms', 100, 60000, { default: '1000', help: 'The shortest time between two presence updates.' }),
+  beatOpenMs: whole('ms', 500, 60000, { default: '2000', help: 'Time between heartbeats while a question is open.' }),
+  beatIdleMs: whole('ms', 1000, 300000, { default: '15000', help: 'Time between heartbeats otherwise.' }),
+  spreadPerStudentMs: decimal('ms', 0, 100, { default: '0.4', help: 'What a student adds to the time over which a dropped class comes back.' }),
+  spreadMaxMs: whole('ms', 0, 60000, { default: '2000', help: 'The longest such time.' }),
+  ringMs: whole('ms', 0, 3600000, { default: '300000', help: 'How long relayed control messages are kept for those who come back.' }),
+  ringBytes: whole('bytes', 0, 16777216, { default: '262144', help: 'How much of them is kept in a class.' }),
+  studentAnswersPerSecond: whole('1/s', 1, 1000, { default: '5', help: 'Answers of one student.' }),
+  studentControlPerSecond: whole('1/s', 1, 1000, { default: '2', help: 'Control messages of one student.' }),
+  studentFramesPerSecond: whole('1/s', 1, 10000, { default: '20', help: "All frames of a student's socket." }),
+  studentFramesBurst: whole('frames', 1, 10000, { default: '60', help: "Frames that a student's socket may send at once." }),
+  teacherSteeringPerSecond: whole('1/s', 1, 1000, { default: '10', help: 'Steering commands of one teacher.' }),
+  teacherFramesPerSecond: whole('1/s', 1, 10000, { default: '60', help: "All frames of a teacher's socket." }),
+  teacherFramesBurst: whole('frames', 1, 10000, { default: '200', help: "Frames that a teacher's socket may send at once." }),
+  slowDownMs: whole('ms', 100, 600000, { default: '5000', help: 'A socket over its rate for longer than this is closed …' }),
+  slowDownCloseMs: whole('ms', 100, 600000, { default: '10000', help: '… and told to come back after this time.' }),
+  drainSpreadMs: whole('ms', 0, 60000, { default: '2000', help: 'Time over which a stopping relay sends its sockets away.' }),
+  drainLimitMs: whole('ms', 1000, 60000, { default: '10000', help: 'A stopping process ends after this time, whatever is left.' }),
+  lessonMaxMs: whole('ms', 60000, LESSON_MAX_MS, { default: String(LESSON_MAX_MS), help: 'A lesson older than this is closed.' })
+} as const
+
+/** The variable of a setting: portSocket is PORT_SOCKET. */
+export function variableOf (name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+}
