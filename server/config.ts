@@ -1,4 +1,4 @@
-import type { NamedKey, Setting } from './setting-kinds.ts'
+import type { Setting } from './setting-kinds.ts'
 import { RELAY_SETTINGS, SETTINGS, variableOf } from './settings.ts'
 
 type Values<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? (V extends Array<infer E> ? readonly E[] : V) : never }

@@ -1,0 +1,120 @@
+import type { Logger } from 'pino'
+
+/**
+ * Every field that may stand in a log line, each with one meaning. What is not here is dropped
+ * (logger.ts), so a name, a student number, an answer or a token cannot get in by mistake.
+ */
+export const LOG_FIELDS = {
+  bent: { type: 0, meaning: 'questions changed by an import' },
+  bytes: { type: 0, meaning: 'a size in bytes' },
+  classCode: { type: '', meaning: 'the class, as it stands in its link' },
+  closeCode: { type: 0, meaning: 'number that a socket was closed with (wire/close-codes.ts)' },
+  code: { type: '', meaning: 'an error code (wire/error-codes.ts)' },
+  count: { type: 0, meaning: 'how many' },
+  exitCode: { type: 0, meaning: 'exit code of a process, -1 when a signal ended it' },
+  freeBytes: { type: 0, meaning: 'free space in bytes' },
+  freePercent: { type: 0, meaning: 'free space in percent of the disk' },
+  heldMs: { type: 0, meaning: 'how long something was held, in ms' },
+  kind: { type: 0, meaning: 'number of a frame (wire/messages.ts) or of an event (classroom/events.ts)' },
+  lane: { type: '', meaning: 'user, socket or media' },
+  leftOut: { type: 0, meaning: 'questions that an import could not use' },
+  lesson: { type: '', meaning: 'the lessonId' },
+  limit: { type: 0, meaning: 'the most that is allowed' },
+  method: { type: '', meaning: 'HTTP method' },
+  needed: { type: 0, meaning: 'what may be needed' },
+  node: { type: '', meaning: 'version of Node.js' },
+  participants: { type: 0, meaning: 'people who joined a lesson' },
+  partition: { type: 0, meaning: 'partition of the log' },
+  pid: { type: 0, meaning: 'process id' },
+  port: { type: 0, meaning: 'TCP port' },
+  position: { type: 0, meaning: 'position in a lane of the log' },
+  questions: { type: 0, meaning: 'how many questions' },
+  reason: { type: '', meaning: 'a fixed word for why' },
+  records: { type: 0, meaning: 'records of the log' },
+  route: { type: '', meaning: 'pattern of an HTTP route, never the address itself' },
+  seat: { type: 0, meaning: 'which screen a socket is (classroom/model.ts)' },
+  session: { type: 0, meaning: 'number of a socket in this life of the relay' },
+  signal: { type: '', meaning: 'signal of the operating system' },
+  sockets: { type: 0, meaning: 'open sockets' },
+  spreadMs: { type: 0, meaning: 'time over which clients were told to come back, in ms' },
+  status: { type: 0, meaning: 'HTTP status' },
+  step: { type: '', meaning: "name of a teacher's step (wire/messages.ts)" },
+  tookMs: { type: 0, meaning: 'duration in ms' },
+  version: { type: '', meaning: 'version of Lectern' },
+  waitMs: { type: 0, meaning: 'time until the next attempt, in ms' }
+} as const
+
+type FieldName = keyof typeof LOG_FIELDS
+type ValueOf<F extends FieldName> = (typeof LOG_FIELDS)[F]['type'] extends string ? string : number
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+
+interface EventSpec {
+  level: LogLevel
+  meaning: string
+  fields: readonly FieldName[]
+  /** Whether the line carries an error as `err` (type, code and place, never its text). */
+  err?: true
+}
+
+/** Every event of the log, by the name that stands in `msg`. docs/LOGS.md is generated from it. */
+export const LOG_EVENTS = {
+  // processes
+  'process-started': { level: 'info', meaning: 'A process read its settings and begins.', fields: ['version', 'node', 'pid'] },
+  'process-ready': { level: 'info', meaning: 'A process serves.', fields: ['tookMs'] },
+  'process-stopping': { level: 'info', meaning: 'A process was told to stop.', fields: ['signal'] },
+  'process-stopped': { level: 'info', meaning: 'A process stopped in order.', fields: ['tookMs'] },
+  'process-failed': { level: 'fatal', meaning: 'An error nobody caught; the process ends with 1.', fields: [], err: true },
+  'stop-too-slow': { level: 'error', meaning: 'Stopping took longer than DRAIN_LIMIT_MS; the process ends as it is.', fields: ['limit'] },
+  'parent-gone': { level: 'warn', meaning: 'The main process is gone, so its child stops.', fields: [] },
+  'child-started': { level: 'info', meaning: 'The main process started its sidecar.', fields: ['pid'] },
+  'child-ended': { level: 'error', meaning: 'The sidecar ended unasked and is started again after a while.', fields: ['exitCode', 'signal', 'waitMs'] },
+  'port-waiting': { level: 'info', meaning: 'A port is still taken; the start waits for it.', fields: ['port'] },
+  'descriptors-low': { level: 'warn', meaning: 'The limit of open files is lower than a large class needs.', fields: ['limit', 'needed'] },
+  'disk-low': { level: 'warn', meaning: 'The disk of the data folder is nearly full.', fields: ['freeBytes', 'freePercent'] },
+  'keys-made': { level: 'info', meaning: 'Keys were made and stored in the data folder.', fields: ['count'] },
+
+  // relay
+  'relay-listening': { level: 'info', meaning: 'The relay takes sockets.', fields: ['port'] },
+  'caught-up': { level: 'info', meaning: 'A lane was replayed to its end.', fields: ['partition', 'lane', 'records', 'tookMs'] },
+  'lesson-opened': { level: 'info', meaning: 'A lesson began.', fields: ['classCode', 'lesson', 'position'] },
+  'lesson-ended': { level: 'info', meaning: 'A lesson is over.', fields: ['classCode', 'lesson', 'position', 'participants', 'questions'] },
+  'lesson-expired': { level: 'warn', meaning: 'A lesson was too old and is being closed.', fields: ['classCode', 'lesson'] },
+  'event-skipped': { level: 'error', meaning: 'A record could not be folded and changed nothing.', fields: ['lane', 'position', 'kind', 'reason'] },
+  'socket-opened': { level: 'debug', meaning: 'A socket was taken.', fields: ['session', 'seat'] },
+  'socket-closed': { level: 'debug', meaning: 'A socket ended.', fields: ['session', 'closeCode', 'heldMs'] },
+  'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },
+  'socket-behind': { level: 'info', meaning: 'A socket could not keep up and was told to come back.', fields: ['session', 'bytes'] },
+  'socket-too-fast': { level: 'warn', meaning: 'A socket stayed over its rate and was told to come back.', fields: ['session'] },
+  'frame-refused': { level: 'debug', meaning: 'A frame was answered with an error.', fields: ['session', 'kind', 'code'] },
+  'command-forbidden': { level: 'warn', meaning: 'Somebody sent a command that his role may not send.', fields: ['session', 'kind'] },
+  frame: { level: 'trace', meaning: 'A frame came in.', fields: ['session', 'kind', 'bytes'] },
+  'handler-failed': { level: 'error', meaning: 'A frame met a defect of the server; its socket was closed.', fields: ['session', 'kind'], err: true },
+  'drain-begun': { level: 'info', meaning: 'The relay takes no more sockets and sends its own away.', fields: ['sockets', 'spreadMs'] },
+  'drain-ended': { level: 'info', meaning: 'All sockets are gone or the time is over.', fields: ['sockets', 'tookMs'] },
+
+  // log
+  'log-opened': { level: 'info', meaning: 'The embedded log is open.', fields: ['records', 'tookMs'] },
+  'append-failed': { level: 'error', meaning: 'The log did not take a record; it is repeated.', fields: ['partition', 'lane', 'waitMs'], err: true },
+  'log-takes-again': { level: 'info', meaning: 'The log takes records again.', fields: ['partition', 'lane', 'tookMs'] },
+  'record-corrupt': { level: 'error', meaning: 'A record is damaged and was left out.', fields: ['lane', 'position'] },
+  'log-trimmed': { level: 'debug', meaning: 'Old records were dropped.', fields: ['lane', 'records'] },
+
+  // sidecar
+  'http-listening': { level: 'info', meaning: 'The sidecar answers.', fields: ['port'] },
+  request: { level: 'debug', meaning: 'A request was answered.', fields: ['method', 'route', 'status', 'tookMs'] },
+  'request-refused': { level: 'info', meaning: 'A request was answered with an error.', fields: ['method', 'route', 'status', 'code'] },
+  'request-failed': { level: 'error', meaning: 'A request met a defect of the server.', fields: ['method', 'route'], err: true },
+  'quiz-imported': { level: 'info', meaning: 'A quiz file was read.', fields: ['questions', 'leftOut', 'bent', 'tookMs'] },
+  'quizzes-failed': { level: 'error', meaning: 'The database of quizzes cannot be used.', fields: [], err: true }
+} as const satisfies Record<string, EventSpec>
+
+export type LogEvent = keyof typeof LOG_EVENTS
+type FieldsOf<E extends LogEvent> =
+  & { [F in (typeof LOG_EVENTS)[E]['fields'][number]]: ValueOf<F> }
+  & ((typeof LOG_EVENTS)[E] extends { err: true } ? { err: unknown } : unknown)
+
+/** Writes one event of the catalogue with exactly its fields, at its level. */
+export function event<E extends LogEvent> (logger: Logger, name: E, fields: FieldsOf<E>): void {
+  logger[LOG_EVENTS[name].level](fields as object, name)
+}
