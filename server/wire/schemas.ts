@@ -1,0 +1,156 @@
+import Type, { type TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Kind, Presence, type SocketEvent, type UserEvent } from '../classroom/events.ts'
+import { LIMITS } from '../classroom/limits.ts'
+import {
+  answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, role, seat, setting, showing,
+  text, whole, wholeOrNone
+} from './field-schemas.ts'
+import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
+
+/**
+ * What frames and events must look like, checked once where they come in (W2). Server only: the client
+ * trusts its relay, and TypeBox stays out of its bundle.
+ */
+
+/** A compiled check; its type parameter ties the schema to the type it stands for. */
+interface Check<T> {
+  Check (value: unknown): value is T
+  Errors (value: unknown): Array<{ keyword: string, instancePath: string, message: string }>
+}
+
+/** For every kind of a union of tuples, the check of its tuple. */
+type Table<T extends [number, ...unknown[]]> = { readonly [K in T[0]]: Check<Extract<T, [K, ...unknown[]]>> }
+
+function tuple<const K extends number, T extends TSchema[]> (kind: K, ...items: [...T]) {
+  return Compile(Type.Tuple([Type.Literal(kind), ...items]))
+}
+
+function step<const N extends string, T extends TSchema[]> (name: N, ...items: [...T]) {
+  return tuple(Up.steer, counter, wholeOrNone, Type.Tuple([Type.Literal(name), ...items]))
+}
+
+const FRAMES: Table<Exclude<UpFrame, SteerFrame>> = {
+  [Up.itsme]: tuple(Up.itsme, device, text(64), Type.Union([Type.Null(), positions])),
+  [Up.join]: tuple(Up.join, counter),
+  [Up.answer]: tuple(Up.answer, counter, whole, whole, whole, answerValue),
+  [Up.leave]: tuple(Up.leave, counter),
+  [Up.ping]: tuple(Up.ping),
+  [Up.control]: tuple(Up.control, counter, controlName, payload, flag),
+  [Up.resync]: tuple(Up.resync, positions),
+  [Up.roster]: tuple(Up.roster, whole)
+}
+
+const quizId = foreignId
+const title = text(LIMITS.title)
+const total = Type.Integer({ minimum: 0, maximum: LIMITS.questions })
+
+const STEPS: { readonly [N in Step[0]]: Check<[typeof Up.steer, number, number, Extract<Step, [N, ...unknown[]]>]> } = {
+  open: step('open', title),
+  end: step('end'),
+  ask: step('ask', whole, total, quizId, question),
+  extend: step('extend', whole, whole),
+  close: step('close', whole, whole),
+  reveal: step('reveal', whole),
+  again: step('again', whole),
+  skip: step('skip', whole),
+  show: step('show', showing),
+  accept: step('accept', whole, whole, wholeOrNone),
+  set: step('set', setting, flag),
+  factor: step('factor', whole, factor),
+  remove: step('remove', whole, flag),
+  take: step('take'),
+  quiz: step('quiz', quizId, title, total)
+}
+
+/** Names of the kinds, for people who read an error. */
+const NAMES: Record<number, string> = Object.fromEntries(Object.entries(Up).map(([name, kind]) => [kind, name]))
+
+export type UpCheck =
+  | { ok: true, frame: UpFrame }
+  | { ok: false, code: 'malformed' | 'unknown-kind', detail: string }
+
+/** Checks a decoded frame of a client. `detail` names the place and what was expected there, never what stood there. */
+export function checkUp (frame: unknown): UpCheck {
+  const kind: unknown = Array.isArray(frame) ? frame[0] : undefined
+  if (typeof kind !== 'number') return malformed('frame: must be an array that begins with its kind')
+  const check = kind === Up.steer ? stepCheck(frame as unknown[]) : FRAMES[kind as keyof typeof FRAMES]
+  if (check === undefined) {
+    if (kind === Up.steer) return malformed('steer[3]: must be a step')
+    return { ok: false, code: 'unknown-kind', detail: `kind ${kind}` }
+  }
+  if (check.Check(frame)) return { ok: true, frame }
+  return malformed(`${NAMES[kind]}${explain(check, frame as unknown[])}`)
+}
+
+function stepCheck (frame: unknown[]): Check<SteerFrame> | undefined {
+  const name: unknown = Array.isArray(frame[3]) ? frame[3][0] : undefined
+  return typeof name === 'string' && Object.hasOwn(STEPS, name) ? STEPS[name as Step[0]] as Check<SteerFrame> : undefined
+}
+
+function malformed (detail: string): UpCheck {
+  return { ok: false, code: 'malformed', detail }
+}
+
+const DETAIL_MAX = 120
+
+/** TypeBox's words for these say nothing to a reader. */
+const WORDS: Record<string, string> = { anyOf: 'must have one of its forms', boolean: 'must not be there' }
+
+/** What is wrong, as `[3][4].choices[0]: must be string`. */
+function explain (check: Check<unknown>, frame: unknown[]): string {
+  const errors = check.Errors(frame)
+  const error = errors.find(({ keyword }) => keyword === 'anyOf') ?? errors[0]!
+  const place = error.instancePath.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')
+  return `${place}: ${WORDS[error.keyword] ?? error.message}`.slice(0, DETAIL_MAX)
+}
+
+const by = wholeOrNone
+const head = [foreignId, whole, whole] as const
+const steered = [...head, by, wholeOrNone] as const
+
+const SOCKET_EVENTS: Table<SocketEvent> = {
+  [Kind.open]: tuple(Kind.open, ...head, foreignId, text(LIMITS.name), title, flag),
+  [Kind.end]: tuple(Kind.end, ...steered),
+  [Kind.join]: tuple(Kind.join, ...head, foreignId, text(LIMITS.name), foreignId, role, flag, factor, foreignId),
+  [Kind.leave]: tuple(Kind.leave, ...head, by),
+  [Kind.remove]: tuple(Kind.remove, ...head, by, whole, flag),
+  [Kind.ask]: tuple(Kind.ask, ...steered, whole, total, quizId, question),
+  [Kind.extend]: tuple(Kind.extend, ...steered, whole, whole),
+  [Kind.close]: tuple(Kind.close, ...steered, whole, whole),
+  [Kind.reveal]: tuple(Kind.reveal, ...steered, whole),
+  [Kind.again]: tuple(Kind.again, ...steered, whole),
+  [Kind.show]: tuple(Kind.show, ...steered, showing),
+  [Kind.answer]: tuple(Kind.answer, ...head, by, whole, whole, whole, answerValue),
+  [Kind.accept]: tuple(Kind.accept, ...head, by, whole, whole, wholeOrNone),
+  [Kind.set]: tuple(Kind.set, ...head, by, setting, flag),
+  [Kind.factor]: tuple(Kind.factor, ...head, by, whole, factor),
+  [Kind.control]: tuple(Kind.control, ...head, by, whole, controlName, payload, flag),
+  [Kind.take]: tuple(Kind.take, ...head, by),
+  [Kind.skip]: tuple(Kind.skip, ...steered, whole),
+  [Kind.quiz]: tuple(Kind.quiz, ...head, by, quizId, title, total)
+}
+
+const USER_EVENTS: Table<UserEvent> = {
+  [Presence.up]: tuple(Presence.up, whole, whole, whole, whole, foreignId, role, seat, device),
+  [Presence.down]: tuple(Presence.down, whole, whole, whole, whole),
+  [Presence.relay]: tuple(Presence.relay, whole, whole, whole),
+  [Presence.canary]: tuple(Presence.canary, whole, whole, whole)
+}
+
+/** The event, or null where `value` is none that this release knows. */
+export function checkSocketEvent (value: unknown): SocketEvent | null {
+  return checkEvent(SOCKET_EVENTS, value)
+}
+
+/** The event, or null where `value` is none that this release knows. */
+export function checkUserEvent (value: unknown): UserEvent | null {
+  return checkEvent(USER_EVENTS, value)
+}
+
+function checkEvent<T extends [number, ...unknown[]]> (table: Table<T>, value: unknown): T | null {
+  const kind: unknown = Array.isArray(value) ? value[0] : undefined
+  if (typeof kind !== 'number') return null
+  const check = table[kind as T[0]] as Check<T> | undefined
+  return check?.Check(value) === true ? value : null
+}
