@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import type { SidecarOptions } from './options.ts'
+
+type AddressOptions = Pick<SidecarOptions, 'publicUrl' | 'socketUrl' | 'socketPort' | 'joinUrl' | 'entry'>
+
+/** The letters of a Host header that may be told to others; anything else is somebody's attempt. */
+const HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/
+
+/**
+ * Where the parts of Lectern are reached, as the caller sees them. Sockets: SOCKET_URL if set; under
+ * https the page's own host, because there a proxy stands in front of both; else the page's host with
+ * the socket port.
+ */
+export class Addresses {
+  readonly #options: AddressOptions
+
+  constructor (options: AddressOptions) {
+    this.#options = options
+  }
+
+  /** Scheme and host of the pages. */
+  page (request: FastifyRequest): string {
+    if (this.#options.publicUrl !== null) return this.#options.publicUrl
+    return `${request.protocol}://${HOST.test(request.host) ? request.host : 'localhost'}`
+  }
+
+  /** Scheme and host of the sockets. */
+  socket (request: FastifyRequest): string {
+    if (this.#options.socketUrl !== null) return this.#options.socketUrl
+    const page = new URL(this.page(request))
+    return page.protocol === 'https:' ? `wss://${page.host}` : `ws://${page.hostname}:${this.#options.socketPort}`
+  }
+
+  /** Where the students of a class come in; '' where only the host's page leads in and nobody said where that is. */
+  join (request: FastifyRequest, classCode: string): string {
+    if (this.#options.joinUrl !== null) return this.#options.joinUrl
+    return this.#options.entry === 'open' ? `${this.page(request)}/enter?classCode=${classCode}` : ''
+  }
+}

@@ -1,0 +1,93 @@
+import cors from '@fastify/cors'
+import swagger from '@fastify/swagger'
+import { fastify, LogController } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { lecternError } from '../errors.ts'
+import { event } from '../log-events.ts'
+import { RESUME_SECONDS } from '../tokens.ts'
+import { Addresses } from './addresses.ts'
+import { Classes } from './classes.ts'
+import { openDatabase } from './database/database.ts'
+import { Entry } from './entry.ts'
+import { replyWithErrors, sendError } from './error-reply.ts'
+import { KnownParticipants } from './known-participants.ts'
+import { Metrics } from './metrics.ts'
+import type { SidecarOptions } from './options.ts'
+import { logRequests } from './request-log.ts'
+import { RoomDesk } from './room.ts'
+import { classRoutes } from './routes/class-routes.ts'
+import { healthRoutes } from './routes/health-routes.ts'
+import { joinRoutes } from './routes/join-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { secureHeaders } from './security-headers.ts'
+
+/** A body that is no quiz file needs no more than this (bytes). */
+const BODY_BYTES = 64 * 1024
+/** Receiving a whole request may take this long (ms); a quiz file of 5 MB over a poor line takes 10 s. */
+const REQUEST_MS = 30_000
+/** Connections stay open a little longer than a balancer's usual minute (ms). */
+const KEEP_ALIVE_MS = 72_000
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The sidecar's figures, for its private port. */
+    metrics: Metrics
+  }
+}
+
+/**
+ * Builds the sidecar on its database; it does not listen yet. `close()` ends both.
+ * @throws the driver's error when the database cannot be opened; Error without a key to sign tickets with
+ */
+export async function buildSidecar (options: SidecarOptions): Promise<FastifyInstance> {
+  const { logger } = options
+  const db = await openDatabase(options.database)
+  const known = await KnownParticipants.load(db, RESUME_SECONDS * 1000, (err) => event(logger, 'quizzes-failed', { err }))
+  const metrics = new Metrics()
+  const addresses = new Addresses(options)
+  const entry = new Entry(options, new Classes(db), known)
+  const desk = new RoomDesk(options, addresses, known)
+
+  const app = bare(options)
+  app.decorate('metrics', metrics)
+  app.addHook('onClose', async () => {
+    await known.close()
+    await db.destroy()
+  })
+  logRequests(app, logger, metrics)
+  replyWithErrors(app, logger)
+  await secureHeaders(app, options, addresses)
+  await app.register(cors, { origin: [...options.origins], methods: ['GET', 'POST', 'PUT', 'DELETE'], maxAge: 600 })
+  await describe(app)
+  await app.register(healthRoutes, { db })
+  await app.register(joinRoutes, { entry, desk, metrics })
+  await app.register(sessionRoutes, { keys: options.keys.ticket, desk })
+  await app.register(classRoutes, { db, entry })
+  return app
+}
+
+/** Fastify itself, strict: nothing is coerced, nothing silently taken away, nothing logged by itself. */
+function bare ({ logger, trustProxy }: SidecarOptions): FastifyInstance {
+  return fastify({
+    loggerInstance: logger.child({}, { level: 'silent' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+    trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    frameworkErrors: (error, request, reply) => { sendError(lecternError('bad-body', { cause: error }), request, reply) },
+    clientErrorHandler: (error, socket) => { socket.destroy(error) }
+  }) as unknown as FastifyInstance
+}
+
+async function describe (app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Lectern', description: 'Join, classes and quizzes. Errors carry a code and a sentence in Korean or English (Accept-Language).', version: '1' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } }
+    }
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
+}

@@ -1,0 +1,8 @@
+/** The tables of the sidecar. Times are ms since 1970. */
+export interface Tables {
+  classes: { code: string, title: string, created_at: number }
+  /** `questions` is JSON of Question[]; `count` how many. `owner` is the bearer token's `sub`. */
+  quizzes: { id: string, owner: string, title: string, questions: string, count: number, updated_at: number }
+  /** Who entered a class under open entry, until when his id is kept for him. */
+  entries: { class_code: string, participant: string, until: number }
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+/** The figures of one sidecar, in a registry of its own. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly requests: Histogram<'method' | 'route' | 'status'>
+  /** `result` is 'ok' or the error's code. */
+  readonly joins: Counter<'result'>
+
+  constructor () {
+    const registers = [this.registry]
+    collectDefaultMetrics({ register: this.registry, prefix: 'lectern_http_' })
+    this.requests = new Histogram({
+      name: 'lectern_http_request_seconds',
+      help: 'Time from a request to the end of its reply',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+      registers
+    })
+    this.joins = new Counter({ name: 'lectern_joins_total', help: 'People who asked for a ticket, by what became of it', labelNames: ['result'], registers })
+  }
+}
+
+/** A server that answers GET /metrics and nothing else; it belongs on a private address. Not listening yet. */
+export function metricsServer ({ registry }: Metrics): Server {
+  return createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end()
+    )
+  })
+}

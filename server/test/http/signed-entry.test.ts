@@ -1,0 +1,157 @@
+import t from 'tap'
+import { signer, verifier } from '../../tokens.ts'
+import { HOST_CREDENTIAL, LAUNCH_KEYS, STUDENT, TEACHER, TEACHER_KEY, TICKET_KEYS, launch, post, sidecar } from './sidecar.ts'
+
+const NAV = '/api/classrooms/nav'
+const ROOM = '/api/classrooms/getRealRoom'
+
+t.test('nav answers the ten fields cleaned, with role, seat and capabilities', async (t) => {
+  const app = await sidecar(t)
+  const { status, body } = await post(app, NAV, { token: launch({ ...STUDENT, userName: '  김   하늘 ', stuNo: '２０２３１２３４', uuid: 'undefined' }) })
+  t.equal(status, 200)
+  t.same(body, {
+    user: { ...STUDENT, userName: '김 하늘', stuNo: '20231234', uuid: 'tmp-7' },
+    role: 0,
+    seat: 0,
+    verified: true,
+    needsName: false,
+    capabilities: ['answer', 'control']
+  })
+})
+
+t.test('getRealRoom gives a student a ticket and no bearer token', async (t) => {
+  const app = await sidecar(t)
+  const { status, body } = await post(app, ROOM, { token: launch({ ...STUDENT, factor: 1.5, jti: 'j-1' }) }, { host: 'hall.local:8088' })
+  t.equal(status, 200)
+  t.match(body, { socketUrl: 'ws://hall.local:8084/ws/3/OS-101', ticketSeconds: 120, classCode: 'OS-101', title: '운영체제', role: 0, seat: 0, participant: 'u-7', name: '김하늘', joinUrl: '' })
+  t.notOk('bearer' in body)
+  const checked = verifier('ticket', TICKET_KEYS)(String(body['ticket']))
+  t.match(checked, { ok: true, claims: { cls: 'OS-101', sub: 'u-7', name: '김하늘', num: '20231234', role: 0, seat: 0, ver: true, fac: 1.5, ttl: '운영체제', syn: false } })
+  t.match(checked.ok && checked.claims.lid, /^[\w-]{22}$/)
+})
+
+t.test('getRealRoom gives a teacher the console and a bearer token of his own', async (t) => {
+  const app = await sidecar(t)
+  const { body } = await post(app, ROOM, { token: launch(TEACHER) })
+  t.match(body, { role: 1, seat: 1, participant: 't-1' })
+  t.match(verifier('bearer', TICKET_KEYS)(String(body['bearer'])), { ok: true, claims: { cls: 'OS-101', sub: 't-1', name: '이선생' } })
+  t.same(verifier('ticket', TICKET_KEYS)(String(body['bearer'])), { ok: false, why: 'invalid' }, 'which is no ticket')
+})
+
+t.test('one answer, wrong-link, for every token that is not good', async (t) => {
+  const app = await sidecar(t)
+  const good = launch(STUDENT)
+  const [head, claims, signature] = good.split('.')
+  const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
+  const teacher = Buffer.from(JSON.stringify({ ...STUDENT, usrTpCd: 'TE', aud: 'lectern', iat: Math.floor(Date.now() / 1000) })).toString('base64url')
+  const bad: Record<string, string> = {
+    'changed claims': `${head}.${teacher}.${signature}`,
+    'changed signature': `${head}.${claims}.${signature?.slice(0, -4)}AAAA`,
+    'alg none': `${none}.${teacher}.`,
+    'another key': launch(STUDENT, { key: { kid: 'l1', secret: 'another-secret-another-secret-00' } }),
+    'another audience': launch(STUDENT, { aud: 'elsewhere' }),
+    'another type': launch(STUDENT, { typ: 'at+jwt' }),
+    'a ticket': signer('ticket', LAUNCH_KEYS, 60)({ cls: 'OS-101', sub: 'x', name: 'x', num: '', role: 1, seat: 1, ver: true, fac: 1, lid: '', ttl: '', syn: false }),
+    'from the future': launch(STUDENT, { age: -3600 }),
+    'no token': 'x'
+  }
+  for (const [what, token] of Object.entries(bad)) {
+    const { status, body } = await post(app, ROOM, { token })
+    t.match({ status, ...body }, { status: 403, error: 'wrong-link' }, what)
+  }
+  t.match(await post(app, ROOM, STUDENT), { status: 403, body: { error: 'wrong-link' } }, 'plain fields')
+  t.match(await post(app, ROOM, { ...TEACHER, teacherKey: TEACHER_KEY }), { status: 403, body: { error: 'wrong-link' } }, 'plain fields with the key')
+})
+
+t.test('an old token gets the true reason', async (t) => {
+  const app = await sidecar(t)
+  t.match(await post(app, ROOM, { token: launch(STUDENT, { age: 130 }) }), { status: 401, body: { error: 'expired' } })
+  t.equal((await post(app, ROOM, { token: launch(STUDENT, { age: 100 }) })).status, 200)
+  t.match(await post(app, NAV, { token: launch({ ...STUDENT, exp: Math.floor(Date.now() / 1000) - 1 }) }), { status: 401, body: { error: 'expired' } })
+})
+
+t.test('a token above 1 KiB is a wrong field', async (t) => {
+  const app = await sidecar(t)
+  t.match(await post(app, ROOM, { token: launch({ ...STUDENT, note: 'x'.repeat(900) }) }), { status: 400, body: { error: 'bad-field', field: 'token' } })
+})
+
+t.test('the older of two launch keys is still taken', async (t) => {
+  const app = await sidecar(t)
+  t.equal((await post(app, ROOM, { token: launch(STUDENT, { key: LAUNCH_KEYS[1]! }) })).status, 200)
+})
+
+t.test('a good token with a bad field is a 400 that names it', async (t) => {
+  const app = await sidecar(t)
+  const cases: Array<[string, object]> = [
+    ['classCode', { ...STUDENT, classCode: '../etc' }],
+    ['usrTpCd', { ...STUDENT, usrTpCd: 'XX' }],
+    ['userName', { ...STUDENT, userName: 7 }],
+    ['factor', { ...STUDENT, factor: 99 }],
+    ['uuid', { ...STUDENT, uuid: '', tempUsrId: 'null' }]
+  ]
+  for (const [field, claims] of cases) t.match(await post(app, ROOM, { token: launch(claims) }), { status: 400, body: { error: 'bad-field', field } }, field)
+})
+
+t.test('synthetic tokens: refused as a rule, good for an hour and again and again where they are on', async (t) => {
+  const off = await sidecar(t)
+  t.match(await post(off, ROOM, { token: launch({ ...STUDENT, syn: true }) }), { status: 403, body: { error: 'synthetic-off' } })
+  const on = await sidecar(t, { synthetic: true })
+  const token = launch({ ...STUDENT, syn: true }, { age: 3000 })
+  for (let i = 0; i < 40; i++) {
+    const { body } = await post(on, ROOM, { token })
+    t.match(verifier('ticket', TICKET_KEYS)(String(body['ticket'])), { ok: true, claims: { syn: true, lid: '' } })
+  }
+  t.match(await post(on, ROOM, { token: launch({ ...STUDENT, syn: true }, { age: 3700 }) }), { status: 401 })
+})
+
+t.test('a participant who comes in again and again is told to slow down, others are not', async (t) => {
+  const app = await sidecar(t)
+  const token = launch(STUDENT)
+  for (let i = 0; i < 30; i++) t.equal((await post(app, ROOM, { token })).status, 200)
+  t.match(await post(app, ROOM, { token }), { status: 429, body: { error: 'too-many' } })
+  t.equal((await post(app, ROOM, { token: launch({ ...STUDENT, uuid: 'u-8' }) })).status, 200)
+})
+
+t.test('a ticket stays within 1 KiB whatever is in it', async (t) => {
+  const app = await sidecar(t)
+  const longest = { ...STUDENT, userName: '한'.repeat(40), spaceName: '가'.repeat(80), classCode: 'c'.repeat(64), uuid: 'u'.repeat(64), stuNo: '번'.repeat(21) }
+  const { status, body } = await post(app, '/socket/join', longest, { authorization: `Bearer ${HOST_CREDENTIAL}` })
+  t.equal(status, 200)
+  t.equal(body['title'], '가'.repeat(80))
+  const ticket = String(body['ticket'])
+  t.ok(ticket.length <= 1024)
+  t.match(verifier('ticket', TICKET_KEYS)(ticket), { ok: true, claims: { name: '한'.repeat(40), ttl: /^가+$/ } })
+})
+
+t.test('POST /socket/join: the host credential vouches for plain fields', async (t) => {
+  for (const entry of ['signed', 'open'] as const) {
+    const app = await sidecar(t, { entry })
+    const { status, body } = await post(app, '/socket/join', { ...TEACHER, factor: 2 }, { authorization: `Bearer ${HOST_CREDENTIAL}` })
+    t.equal(status, 200)
+    t.match(body, { role: 1, classCode: 'OS-101', bearer: String })
+    t.match(verifier('ticket', TICKET_KEYS)(String(body['ticket'])), { ok: true, claims: { ver: true, fac: 2, lid: '' } })
+    t.match(await post(app, '/socket/join', { ...STUDENT, uuid: '', tempUsrId: '' }, { authorization: `Bearer ${HOST_CREDENTIAL}` }), { status: 400, body: { field: 'uuid' } })
+  }
+})
+
+t.test('POST /socket/join: a launch token in header or body, nothing else', async (t) => {
+  for (const entry of ['signed', 'open'] as const) {
+    const app = await sidecar(t, { entry })
+    t.equal((await post(app, '/socket/join', {}, { authorization: `Bearer ${launch(STUDENT)}` })).status, 200)
+    t.equal((await post(app, '/socket/join', { token: launch(STUDENT) })).status, 200)
+    t.match(await post(app, '/socket/join', STUDENT), { status: 401, body: { error: 'bad-token' } })
+    t.match(await post(app, '/socket/join', STUDENT, { authorization: `Bearer ${TEACHER_KEY}` }), { status: 403, body: { error: 'wrong-link' } })
+  }
+})
+
+t.test('guessing the host credential is stopped per address', async (t) => {
+  const app = await sidecar(t)
+  for (let i = 0; i < 30; i++) t.equal((await post(app, '/socket/join', STUDENT, { authorization: `Bearer guess-${i}` })).status, 403)
+  t.match(await post(app, '/socket/join', STUDENT, { authorization: `Bearer ${HOST_CREDENTIAL}` }), { status: 429, body: { error: 'too-many' } })
+})
+
+t.test('without a launch key no launch token is taken', async (t) => {
+  const app = await sidecar(t, { entry: 'open', keys: { ticket: TICKET_KEYS, launch: null, hostCredential: null, teacherKey: null } })
+  t.match(await post(app, ROOM, { token: launch(STUDENT) }), { status: 403, body: { error: 'wrong-link' } })
+  t.match(await post(app, '/socket/join', STUDENT, { authorization: 'Bearer null' }), { status: 403 })
+})
