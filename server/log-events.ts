@@ -98,6 +98,7 @@ export const LOG_EVENTS = {
   'append-failed': { level: 'error', meaning: 'The log did not take a record; it is repeated.', fields: ['partition', 'lane', 'waitMs'], err: true },
   'log-takes-again': { level: 'info', meaning: 'The log takes records again.', fields: ['partition', 'lane', 'tookMs'] },
   'record-corrupt': { level: 'error', meaning: 'A record is damaged and was left out.', fields: ['lane', 'position'] },
+  'trim-failed': { level: 'warn', meaning: 'Old records could not be dropped; it is tried again later.', fields: ['lane'], err: true },
   'log-trimmed': { level: 'debug', meaning: 'Old records were dropped.', fields: ['lane', 'records'] },
 
   // sidecar

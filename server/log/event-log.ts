@@ -30,6 +30,8 @@ export interface LogRecord {
 export type RecordHandler = (records: LogRecord[]) => void
 
 export interface Follower {
+  /** Resolves once everything that was durable at the time of `follow` has been handed over. */
+  readonly caughtUp: Promise<void>
   /** Nothing is handed over once this returns. */
   stop (): void
 }

@@ -21,16 +21,20 @@ const RETRY_MS = 1000
  * live followers are one step of the loop, so nothing falls between or comes twice (L3).
  */
 export class LaneFollower implements Follower {
+  readonly caughtUp: Promise<void>
   readonly #source: Source
   readonly #onRecords: RecordHandler
   #next: number
   #stopped = false
+  #resolveCaughtUp!: () => void
 
   constructor (source: Source, from: number, onRecords: RecordHandler) {
     this.#source = source
     this.#onRecords = onRecords
     this.#next = Math.max(0, from)
-    setImmediate(() => this.#catchUp())
+    this.caughtUp = new Promise(resolve => { this.#resolveCaughtUp = resolve })
+    const target = source.durable
+    setImmediate(() => this.#catchUp(target))
   }
 
   /** Takes new durable records; they follow, perhaps with a jump, what it had before. */
@@ -44,15 +48,17 @@ export class LaneFollower implements Follower {
     this.#source.live.delete(this)
   }
 
-  #catchUp (): void {
+  /** `target` is where the lane ended when following began. */
+  #catchUp (target: number): void {
     if (this.#stopped) return
-    if (this.#next < this.#source.durable && !this.#readOn()) {
-      setTimeout(() => this.#catchUp(), RETRY_MS).unref()
-    } else if (this.#next < this.#source.durable) {
-      setImmediate(() => this.#catchUp())
-    } else if (!this.#stopped) {
-      this.#source.live.add(this)
+    const behind = this.#next < this.#source.durable
+    if (behind && !this.#readOn()) {
+      setTimeout(() => this.#catchUp(target), RETRY_MS).unref()
+      return
     }
+    if (this.#next >= target) this.#resolveCaughtUp()
+    if (behind) setImmediate(() => this.#catchUp(target))
+    else this.#source.live.add(this)
   }
 
   #readOn (): boolean {

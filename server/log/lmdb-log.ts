@@ -107,6 +107,7 @@ class EmbeddedLog implements LmdbLog {
     const follower = new LaneFollower(this.#lane(lane), from, onRecords)
     this.#followers.add(follower)
     return {
+      caughtUp: follower.caughtUp,
       stop: () => {
         follower.stop()
         this.#followers.delete(follower)
@@ -164,7 +165,7 @@ class EmbeddedLog implements LmdbLog {
         const chunk = this.#store.read(key, from, state.durable)
         for (const position of chunk.corrupt) {
           this.#corrupt++
-          this.#logger.error({ lane: LANES[key], position }, 'log-record-corrupt')
+          this.#logger.error({ lane: LANES[key], position }, 'record-corrupt')
         }
         return chunk
       },
