@@ -16,7 +16,7 @@ import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
 /** A compiled check; its type parameter ties the schema to the type it stands for. */
 interface Check<T> {
   Check (value: unknown): value is T
-  Errors (value: unknown): Array<{ keyword: string, instancePath: string, message: string }>
+  Errors (value: unknown): Array<{ keyword: string, schemaPath: string, instancePath: string, message: string }>
 }
 
 /** For every kind of a union of tuples, the check of its tuple. */
@@ -94,15 +94,30 @@ function malformed (detail: string): UpCheck {
 
 const DETAIL_MAX = 120
 
-/** TypeBox's words for these say nothing to a reader. */
-const WORDS: Record<string, string> = { anyOf: 'must have one of its forms', boolean: 'must not be there' }
-
-/** What is wrong, as `[3][4].choices[0]: must be string`. */
+/** What is wrong first, as `[3][4].choices[0]: must be string`. */
 function explain (check: Check<unknown>, frame: unknown[]): string {
-  const errors = check.Errors(frame)
-  const error = errors.find(({ keyword }) => keyword === 'anyOf') ?? errors[0]!
+  const error = check.Errors(cut(frame, 0))[0]!
   const place = error.instancePath.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')
-  return `${place}: ${WORDS[error.keyword] ?? error.message}`.slice(0, DETAIL_MAX)
+  return `${place}: ${words(error)}`.slice(0, DETAIL_MAX)
+}
+
+function words (error: { keyword: string, schemaPath: string, message: string }): string {
+  // of a union TypeBox tells only what its first form wanted, of a surplus element that its schema is false
+  if (error.schemaPath.includes('/anyOf/')) return 'must have one of its forms'
+  return error.keyword === 'boolean' ? 'must not be there' : error.message
+}
+
+/** More than any list or object may hold, and deeper than any schema reaches. */
+const CUT_LENGTH = 64
+const CUT_DEPTH = 5
+
+/** A copy without what is far too long or too deep: finding all errors of a hostile frame would hold the loop for 35 ms. */
+function cut (value: unknown, depth: number): unknown {
+  if (depth === CUT_DEPTH) return value
+  if (Array.isArray(value)) return value.slice(0, CUT_LENGTH).map(item => cut(item, depth + 1))
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
+  const entries = Object.entries(value).slice(0, CUT_LENGTH)
+  return Object.fromEntries(entries.map(([key, item]) => [key, cut(item, depth + 1)]))
 }
 
 const by = wholeOrNone
