@@ -33,7 +33,7 @@ export function loadConfig (env: Readonly<Record<string, string | undefined>>): 
   const relay = readAll(RELAY_SETTINGS, env, problems)
   if (problems.length > 0) throw new ConfigError(problems)
   const config: Config = { ...plain, origins: allOrigins(plain.origins, plain.publicUrl), relay: Object.freeze(relay) }
-  const contradictions = [...clashingPorts(config), ...missingKeys(config)]
+  const contradictions = [...clashingPorts(config), ...missingKeys(config), ...closedToOurselves(config)]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
   return Object.freeze(config)
 }
@@ -72,4 +72,10 @@ function missingKeys (config: Config): string[] {
   if (!config.roles.includes('http') || config.launchKeys.length > 0) return []
   if (config.entry === 'signed') return ['LAUNCH_KEYS is not set, and signed entry needs it; allowed: kid:secret of the host service, or ENTRY=open']
   return config.teacherKey === '' ? ['TEACHER_KEY is not set, so nobody could teach; allowed: 16 to 256 characters, or LAUNCH_KEYS'] : []
+}
+
+/** Sockets know other sites' pages and our own by the allow-list alone. */
+function closedToOurselves (config: Config): string[] {
+  if (config.origins.length === 0 || config.publicUrl !== '') return []
+  return ['PUBLIC_URL is not set, and with ORIGINS our own pages would be refused; allowed: the address of the pages, or no ORIGINS']
 }

@@ -38,7 +38,6 @@ export const LOG_FIELDS = {
   sockets: { type: 0, meaning: 'open sockets' },
   spreadMs: { type: 0, meaning: 'time over which clients were told to come back, in ms' },
   status: { type: 0, meaning: 'HTTP status' },
-  step: { type: '', meaning: "name of a teacher's step (wire/messages.ts)" },
   tookMs: { type: 0, meaning: 'duration in ms' },
   version: { type: '', meaning: 'version of Lectern' },
   waitMs: { type: 0, meaning: 'time until the next attempt, in ms' }

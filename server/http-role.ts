@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { freePort } from './free-port.ts'
+import { buildSidecar } from './http/app.ts'
+import { metricsServer } from './http/metrics.ts'
+import type { Stop } from './lifetime.ts'
+import { event } from './log-events.ts'
+import { ROOT } from './place.ts'
+import type { Key } from './tokens.ts'
+
+/**
+ * Runs the sidecar. Returns its port and what stops it.
+ * @throws StartError when a port is in use
+ */
+export async function runSidecar (config: Config, ticketKeys: Key[], logger: Logger): Promise<{ port: number, stop: Stop }> {
+  const { host, portHttp, metricsHost, portHttpMetrics } = config
+  await freePort(host, portHttp, 'PORT_HTTP', () => { event(logger, 'port-waiting', { port: portHttp }) })
+  await freePort(metricsHost, portHttpMetrics, 'PORT_HTTP_METRICS', () => { event(logger, 'port-waiting', { port: portHttpMetrics }) })
+  const clientDir = join(ROOT, 'client', 'dist')
+  const app = await buildSidecar({
+    database: join(config.dataDir, 'lectern.db'),
+    keys: {
+      ticket: ticketKeys,
+      launch: config.launchKeys.length > 0 ? config.launchKeys : null,
+      hostCredential: orNull(config.hostCredential),
+      teacherKey: orNull(config.teacherKey)
+    },
+    entry: config.entry,
+    synthetic: config.synthetic === 'on',
+    publicUrl: orNull(config.publicUrl),
+    socketUrl: orNull(config.socketUrl),
+    socketPort: config.portSocket,
+    // the embedded log has one partition
+    partitionOf: () => 0,
+    joinUrl: orNull(config.joinUrl),
+    origins: config.origins,
+    clientDir: existsSync(clientDir) ? clientDir : null,
+    logger,
+    trustProxy: config.trustProxy
+  })
+  const metrics = metricsServer(app.metrics)
+  await app.listen({ host, port: portHttp })
+  await new Promise<void>((resolve) => { metrics.listen(portHttpMetrics, metricsHost, resolve) })
+  const { port } = app.server.address() as AddressInfo
+  event(logger, 'http-listening', { port })
+  return {
+    port,
+    async stop () {
+      metrics.close()
+      await app.close()
+    }
+  }
+}
+
+function orNull (text: string): string | null {
+  return text === '' ? null : text
+}

@@ -1,0 +1,105 @@
+import t from 'tap'
+import { ConfigError, loadConfig } from '../config.ts'
+
+const OPEN = { ENTRY: 'open', TEACHER_KEY: 'a-key-for-teachers' }
+const SECRET = '0123456789abcdef0123456789abcdef'
+
+/** The lines that an environment is refused with. */
+function problems (env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+t.test('defaults are those of the design', async (t) => {
+  const config = loadConfig(OPEN)
+  t.match(config, {
+    portSocket: 8084, portHttp: 8088, portSocketMetrics: 9084, portHttpMetrics: 9088, host: '0.0.0.0', metricsHost: '127.0.0.1',
+    dataDir: './data', roles: ['relay', 'http'], synthetic: 'off', logLevel: 'info', publicUrl: '', launchKeys: [], ticketKeys: []
+  })
+  t.match(config.relay, {
+    frameBytes: 65536, backpressureBytes: 262144, behindMs: 5000, idleSeconds: 60, malformedMax: 3, slowDownMs: 5000, slowDownCloseMs: 10000,
+    sliceSockets: 100, tickPerSocketUs: 40, tickMinMs: 50, countsMs: 500, presenceMs: 1000, beatOpenMs: 2000, beatIdleMs: 15000,
+    ringMs: 300000, ringBytes: 262144, spreadPerStudentMs: 0.4, spreadMaxMs: 2000, drainLimitMs: 10000, lessonMaxMs: 21600000
+  })
+})
+
+t.test('the configuration cannot be changed', async (t) => {
+  const config = loadConfig(OPEN)
+  t.ok(Object.isFrozen(config) && Object.isFrozen(config.relay) && Object.isFrozen(config.origins) && Object.isFrozen(config.roles))
+})
+
+t.test('values are read, blanks around them do not count, an empty one is unset', async (t) => {
+  t.match(loadConfig({
+    ...OPEN,
+    PORT_SOCKET: ' 18084 ',
+    HOST: '',
+    ROLES: 'http',
+    LAUNCH_KEYS: `new:${SECRET}, old:${SECRET}x`,
+    PUBLIC_URL: 'https://quiz.example.org/',
+    SOCKET_URL: 'wss://live.example.org',
+    ORIGINS: 'https://lms.example.org,https://quiz.example.org',
+    TRUST_PROXY: '10.0.0.0/8, ::1',
+    SPREAD_PER_STUDENT_MS: '0.25',
+    IDLE_SECONDS: '0'
+  }), {
+    portSocket: 18084,
+    host: '0.0.0.0',
+    roles: ['http'],
+    launchKeys: [{ kid: 'new', secret: SECRET }, { kid: 'old', secret: `${SECRET}x` }],
+    publicUrl: 'https://quiz.example.org',
+    socketUrl: 'wss://live.example.org',
+    origins: ['https://lms.example.org', 'https://quiz.example.org'],
+    trustProxy: ['10.0.0.0/8', '::1'],
+    relay: { spreadPerStudentMs: 0.25, idleSeconds: 0 }
+  })
+})
+
+t.test("PUBLIC_URL's origin is on the allow-list", async (t) => {
+  t.same(loadConfig({ ...OPEN, PUBLIC_URL: 'https://a.example.org/quiz', ORIGINS: 'https://b.example.org' }).origins, ['https://b.example.org', 'https://a.example.org'])
+})
+
+t.test('a value that makes no sense is told by variable, value and what is allowed', async (t) => {
+  const wrong: Record<string, string> = {
+    PORT_SOCKET: '8084x', PORT_HTTP: '70000', HOST: 'a b', ROLES: 'relay,archive', ENTRY: 'closed', LOG_LEVEL: 'loud', SYNTHETIC: 'yes',
+    PUBLIC_URL: 'quiz.example.org', SOCKET_URL: 'https://live.example.org', ORIGINS: 'https://lms.example.org/path', TRUST_PROXY: '10.0.0.0/33',
+    RETENTION_HOURS: '23', IDLE_SECONDS: '7', SPREAD_PER_STUDENT_MS: '-1', FRAME_BYTES: '524289', TICK_MIN_MS: 'NaN', LESSON_MAX_MS: '1e9'
+  }
+  for (const [variable, value] of Object.entries(wrong)) {
+    const lines = problems({ ...OPEN, [variable]: value })
+    t.equal(lines.length, 1, variable)
+    t.match(lines[0], new RegExp(`^${variable} is ".*"; allowed: \\S`))
+    t.ok(lines[0]?.includes(JSON.stringify(value)))
+  }
+})
+
+t.test('all problems are told at once, one line each', async (t) => {
+  t.same(problems({ ...OPEN, PORT_SOCKET: 'x', LOG_LEVEL: 'y' }).map((line) => line.split(' ')[0]), ['PORT_SOCKET', 'LOG_LEVEL'])
+  t.notMatch(problems({ ...OPEN, LOG_LEVEL: `y\n${'z'.repeat(500)}` })[0], /\n|z{100}/)
+})
+
+t.test('secrets are refused without being shown', async (t) => {
+  const bad = [
+    ['TEACHER_KEY', 'marker'], ['HOST_CREDENTIAL', 'mar ker marker marker'], ['TICKET_KEYS', 'kid:marker'], ['LAUNCH_KEYS', SECRET],
+    ['TICKET_KEYS', `a:${SECRET},a:${SECRET}`], ['TICKET_KEYS', `a:${SECRET},b:${SECRET},c:${SECRET}`]
+  ] as const
+  for (const [variable, value] of bad) {
+    const lines = problems({ ...OPEN, [variable]: value })
+    t.match(lines, [new RegExp(`^${variable} is not well formed \\(${value.length} characters\\); allowed: `)])
+    t.notMatch(lines.join(), /marker|0123/)
+  }
+})
+
+t.test('settings that contradict each other are refused', async (t) => {
+  t.match(problems({ ...OPEN, PORT_HTTP: '8084' }), [/^PORT_HTTP is 8084, the same as PORT_SOCKET; allowed: /])
+  t.same(problems({ ...OPEN, PORT_HTTP: '0', PORT_SOCKET: '0' }), [])
+  t.match(problems({ ...OPEN, ORIGINS: 'https://lms.example.org' }), [/^PUBLIC_URL is not set, and with ORIGINS/])
+  t.match(problems({}), [/^LAUNCH_KEYS is not set/])
+  t.match(problems({ ENTRY: 'open' }), [/^TEACHER_KEY is not set/])
+  t.same(problems({ ROLES: 'relay' }), [])
+  t.same(problems({ ENTRY: 'open', LAUNCH_KEYS: `a:${SECRET}` }), [])
+})
