@@ -1,0 +1,83 @@
+import { Up } from '../../server/wire/messages.ts'
+import type { AnswerFrame, ControlFrame, JoinFrame, LeaveFrame, SteerFrame } from '../../server/wire/messages.ts'
+import type { Store } from './storage.ts'
+
+export type Command = JoinFrame | AnswerFrame | LeaveFrame | SteerFrame | ControlFrame
+
+const KEY = 'lectern.commands'
+const DEVICE_BITS = 21
+
+interface Kept {
+  device: number
+  n: number
+  pending: Command[]
+}
+
+/**
+ * The commands of this tab that have no verdict yet. They survive a reload and are sent again, with the
+ * same number, on every new socket: the relay tells a repeat by device and number.
+ */
+export class Commands {
+  readonly #store: Store
+  readonly #random: () => number
+  #device: number
+  #n: number
+  #pending: Command[]
+
+  constructor (store: Store, random: () => number) {
+    this.#store = store
+    this.#random = random
+    const kept = store.read(KEY) as Kept | null
+    this.#device = kept?.device ?? this.#newDevice()
+    this.#n = kept?.n ?? 0
+    this.#pending = kept?.pending ?? []
+  }
+
+  /** The random number (21 bits) under which this tab's commands are counted. */
+  get device (): number {
+    return this.#device
+  }
+
+  get pending (): readonly Command[] {
+    return this.#pending
+  }
+
+  /** Numbers a command from 1 and keeps it until `settle`. */
+  add<C extends Command> (make: (n: number) => C): C {
+    const command = make(++this.#n)
+    this.#pending = [...this.#pending, command]
+    this.#save()
+    return command
+  }
+
+  /** Forgets command `n`, which has its verdict, and returns it. */
+  settle (n: number): Command | undefined {
+    const command = this.#pending.find(each => each[1] === n)
+    if (command === undefined) return undefined
+    this.#pending = this.#pending.filter(each => each !== command)
+    this.#save()
+    return command
+  }
+
+  /** Begins anew, as another device: a copied tab shares its numbers with the first until one of them does this. */
+  renew (): void {
+    this.#device = this.#newDevice()
+    this.#save()
+  }
+
+  /** Forgets all: the tab enters another class. */
+  clear (): void {
+    this.#pending = []
+    this.#save()
+  }
+
+  #newDevice (): number {
+    return Math.floor(this.#random() * 2 ** DEVICE_BITS)
+  }
+
+  // A control message's payload is bytes, which JSON cannot hold, and is not worth a second life.
+  #save (): void {
+    const pending = this.#pending.filter(each => each[0] !== Up.control)
+    this.#store.write(KEY, { device: this.#device, n: this.#n, pending } satisfies Kept)
+  }
+}

@@ -1,0 +1,200 @@
+import { LIMITS } from '../../server/classroom/limits.ts'
+import { Role } from '../../server/classroom/model.ts'
+import type { EntryRequest, NavReply, RoomReply } from '../../server/wire/api.ts'
+import { isClassCode } from '../../server/wire/topics.ts'
+import { Commands } from './commands.ts'
+import { endingOfError } from './endings.ts'
+import type { Ending } from './endings.ts'
+import { EntryError, checkEntry, classPath, cleanPath, openRoom, readAddress } from './enter.ts'
+import { JoinRefused } from './link.ts'
+import type { Credential, World } from './link.ts'
+import { language } from './messages/language.svelte.ts'
+import { Room } from './room.svelte.ts'
+import { browserStore } from './storage.ts'
+import { Visits } from './visit.ts'
+import type { Visit } from './visit.ts'
+
+/** What is wrong with what was typed; `text` when the server said it in words. */
+export type FormFault = { in: 'code' | 'name' | 'all', why: 'needed' | 'wrong' | 'unknown' | 'unavailable' | 'tooMany' | 'said', text: string }
+
+export type Stage =
+  | { is: 'opening' }
+  | { is: 'form', asks: { code: boolean, name: boolean }, code: string, name: string, busy: boolean, fault: FormFault | null }
+  | { is: 'refused', ending: Ending }
+  | { is: 'unreachable' }
+  | { is: 'room', room: Room, visit: Visit }
+
+const tab = browserStore(() => sessionStorage)
+const visits = new Visits(tab, browserStore(() => localStorage))
+
+/** The way from an address to a room: reads it, cleans the address bar, asks for what is missing. */
+export class Entrance {
+  stage: Stage = $state.raw({ is: 'opening' })
+  #entry: EntryRequest = {}
+  #typed = false
+
+  /** Begins with the address of the page, and cleans it before anything else. */
+  start (): void {
+    const address = readAddress(new URL(location.href))
+    history.replaceState(null, '', cleanPath(address))
+    switch (address.is) {
+      case 'enter': return this.#arrive(address.entry)
+      case 'class': return this.#arrive({ classCode: address.classCode })
+      case 'teach': return address.entry === null ? this.#goOn(visits.find(null)) : void this.#check(address.entry)
+      case 'home': return this.#goOn(location.pathname === '/' ? null : visits.find(null))
+      case 'unknown': this.stage = { is: 'refused', ending: 'wrongLink' }
+    }
+  }
+
+  /** Takes what was typed into the form. */
+  async submit (code: string, name: string): Promise<void> {
+    const stage = this.stage
+    if (stage.is !== 'form' || stage.busy) return
+    const typed = { code: code.normalize('NFKC').trim(), name: name.normalize('NFC').trim() }
+    const fault = faultOf(typed.code, typed.name, stage.asks.name)
+    this.stage = { ...stage, ...typed, fault, busy: fault === null }
+    if (fault !== null) return
+    const known = stage.asks.code ? visits.find(typed.code) : null
+    if (known !== null && !stage.asks.name) return this.#goOn(known)
+    this.#typed = true
+    await this.#check({ ...this.#entry, classCode: typed.code, userName: typed.name })
+  }
+
+  /** Once more after the server did not answer. */
+  retry (): void {
+    this.stage = { is: 'opening' }
+    void this.#check(this.#entry)
+  }
+
+  /** The person left: the next visit begins with the form. */
+  leave (visit: Visit): void {
+    visits.forget(visit)
+  }
+
+  /** Back to the form of the class that was left. */
+  again (visit: Visit): void {
+    visits.forget(visit)
+    this.#entry = {}
+    this.#ask(visit.room.classCode, visit.typed ? visit.room.name : '')
+  }
+
+  #arrive (entry: EntryRequest): void {
+    const anew = entry.token !== undefined || entry.userName !== undefined
+    const visit = anew ? null : visits.find(entry.classCode ?? null)
+    if (visit !== null) return this.#goOn(visit)
+    if (entry.token === undefined && (entry.classCode ?? '') === '') return this.#ask('', entry.userName ?? '')
+    void this.#check(entry)
+  }
+
+  #goOn (visit: Visit | null): void {
+    if (visit === null) return this.#ask('', '')
+    this.#entry = visit.entry
+    this.#typed = visit.typed
+    this.#enter(visit, visit.resume)
+  }
+
+  #ask (code: string, name: string): void {
+    this.stage = { is: 'form', asks: { code: code === '', name: true }, code, name, busy: false, fault: null }
+  }
+
+  async #check (entry: EntryRequest): Promise<void> {
+    this.#entry = entry
+    try {
+      const nav = await checkEntry(entry, language.code)
+      this.#entry = mergedEntry(entry, nav)
+      if (nav.needsName) return this.#ask(nav.user.classCode, '')
+      const room = await openRoom(this.#entry, language.code)
+      // What the tab kept of another class must not be sent to this one.
+      const commands = new Commands(tab, randomUnit)
+      if (visits.find(room.classCode) === null) commands.clear()
+      const visit: Visit = { entry: { ...this.#entry, uuid: room.participant }, room, resume: null, typed: this.#typed }
+      visits.save(visit)
+      this.#enter(visit, { url: room.socketUrl, token: room.ticket, kind: 'ticket' })
+    } catch (error) {
+      this.#refused(error instanceof EntryError ? error : new EntryError('internal'))
+    }
+  }
+
+  #refused (error: EntryError): void {
+    if (this.stage.is === 'form') {
+      this.stage = { ...this.stage, busy: false, fault: faultOfError(error) }
+      return
+    }
+    const ending = endingOfError(error.code)
+    this.stage = ending === null ? { is: 'unreachable' } : { is: 'refused', ending }
+  }
+
+  #enter (start: Visit, credential: Credential | null): void {
+    let visit = start
+    const change = (part: Partial<Visit>): void => {
+      visit = { ...visit, ...part }
+      visits.save(visit)
+    }
+    const join = async (): Promise<Credential> => {
+      const entry = visit.resume === null ? visit.entry : { ...visit.entry, resume: visit.resume.token }
+      const reply = await openRoom(entry, language.code).catch((error: unknown) => { throw joinError(error) })
+      change({ room: reply })
+      room.entry = reply
+      return { url: reply.socketUrl, token: reply.ticket, kind: 'ticket' }
+    }
+    const room = new Room({
+      reply: visit.room,
+      world: browserWorld(join),
+      commands: new Commands(tab, randomUnit),
+      credential,
+      keep: resume => { change({ resume }) }
+    })
+    history.replaceState(null, '', visit.room.role === Role.teacher ? '/teach' : classPath(visit.room.classCode))
+    this.stage = { is: 'room', room, visit }
+  }
+}
+
+function browserWorld (join: () => Promise<Credential>): World {
+  return {
+    join,
+    open: (url, protocols) => new WebSocket(url, protocols),
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms)
+      return () => { clearTimeout(timer) }
+    },
+    random: randomUnit
+  }
+}
+
+function randomUnit (): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return word / 2 ** 32
+}
+
+/** What the server cleaned, with the proofs it does not give back. A launch token says everything by itself. */
+function mergedEntry ({ token, teacherKey, resume }: EntryRequest, nav: NavReply): EntryRequest {
+  if (token !== undefined) return { token }
+  return {
+    ...nav.user,
+    ...(teacherKey === undefined ? {} : { teacherKey }),
+    ...(resume === undefined ? {} : { resume })
+  }
+}
+
+function joinError (error: unknown): unknown {
+  const ending = error instanceof EntryError ? endingOfError(error.code) : null
+  return ending === null ? error : new JoinRefused(ending)
+}
+
+function faultOf (code: string, name: string, asksName: boolean): FormFault | null {
+  if (code === '') return { in: 'code', why: 'needed', text: '' }
+  if (!isClassCode(code)) return { in: 'code', why: 'wrong', text: '' }
+  if (asksName && (name === '' || [...name].length > LIMITS.name)) return { in: 'name', why: 'needed', text: '' }
+  return null
+}
+
+function faultOfError ({ code, text, field }: EntryError): FormFault {
+  switch (code) {
+    case 'wrong-link':
+    case 'not-found': return { in: 'code', why: 'unknown', text: '' }
+    case 'bad-field': return { in: field === 'classCode' ? 'code' : 'name', why: 'said', text }
+    case 'too-many': return { in: 'all', why: 'tooMany', text: '' }
+    default: return { in: 'all', why: 'unavailable', text: '' }
+  }
+}
+
