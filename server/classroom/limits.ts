@@ -18,6 +18,7 @@ export const LIMITS = {
   points: 1000,
   secondsMin: 5,
   secondsMax: 3600,
+  rounds: 8,
   controlName: 64,
   keptNames: 32,
   keptBytes: 4096,

@@ -90,10 +90,16 @@ export const Verdict = {
   unknownParticipant: 21,
   wrongPhase: 22,
   lessonRunning: 23,
-  full: 24
+  full: 24,
+  /** No verdict on a command: the log holds something that this release cannot read. Skipped, counted, logged. */
+  unreadable: 25
 } as const
 export type Verdict = (typeof Verdict)[keyof typeof Verdict]
 
 /** How a participant stands after the reveal. */
 export const Outcome = { none: 0, right: 1, wrong: 2, missed: 3, survey: 4, late: 5 } as const
 export type Outcome = (typeof Outcome)[keyof typeof Outcome]
+
+/** How a person of the roster is. */
+export const Standing = { here: 0, away: 1, shaky: 2, removed: 3, left: 4 } as const
+export type Standing = (typeof Standing)[keyof typeof Standing]

@@ -1,0 +1,23 @@
+/** Which parts of which views may differ after an event: a bit mask in `Folded.changed`. */
+export const Changed = {
+  lesson: 1,
+  counts: 2,
+  question: 4,
+  clock: 8,
+  progress: 16,
+  tally: 32,
+  reveal: 64,
+  board: 128,
+  kept: 256,
+  steering: 512,
+  asked: 1024,
+  lates: 2048,
+  /** Roster row of `Folded.person`; of everyone where that is -1. */
+  people: 4096,
+  /** Everyone's personal score. */
+  scores: 8192,
+  /** A control message passes by. */
+  control: 16384,
+  /** `me`, `mine` and `score` of `Folded.person`; of everyone where that is -1. */
+  own: 32768
+} as const
