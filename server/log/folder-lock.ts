@@ -20,7 +20,8 @@ export class FolderInUse extends Error {
  * over even where its pid was given to somebody else. Throws FolderInUse while the owner lives.
  */
 export function lockFolder (dir: string): () => void {
-  mkdirSync(dir, { recursive: true })
+  // names and student numbers lie in the log
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const path = join(dir, 'owner')
   const mine = identity(process.pid)
   const draft = `${path}.${process.pid}`

@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import type { LogRecord } from './event-log.ts'
 import { frameLength, readFrame, writeFrame } from './record-frame.ts'
@@ -33,9 +35,13 @@ export interface Floor {
 export class LmdbStore {
   readonly #db: RootDatabase<Uint8Array, Key>
 
+  /** Throws where `dir` holds something else than such a store, or cannot be used. */
   constructor (dir: string) {
+    refuseForeign(join(dir, 'data.mdb'))
     this.#db = open<Uint8Array, Key>({
       path: dir,
+      // else a folder with a dot in its name is taken for a file
+      noSubdir: false,
       encoding: 'binary',
       // The commit itself then waits for the disk, on lmdb's thread: its promise is the proof of durability,
       // and a failed flush rejects it. With overlapping sync a failed flush is told to nobody.
@@ -136,6 +142,19 @@ export class LmdbStore {
       throw new Error('the log could not be written', { cause })
     }
   }
+}
+
+/** LMDB's mark in the first page of its file. */
+const MAGIC = 0xbeefc0de
+const MAGIC_AT = 24
+
+/** lmdb ends the process with a segmentation fault on a file that is not its own. */
+function refuseForeign (path: string): void {
+  const head = Buffer.alloc(MAGIC_AT + 4)
+  const file = openSync(path, 'a+')
+  const length = readSync(file, head, 0, head.length, 0)
+  closeSync(file)
+  if (length > 0 && head.readUInt32LE(MAGIC_AT) !== MAGIC) throw new Error(`${path} is not an event log, or its head is damaged`)
 }
 
 function writeFloor (floor: Floor): Buffer {
