@@ -37,7 +37,7 @@ export interface Folded {
   id: number
   /** Index of who sent it, -1 if nobody is known by it. */
   who: number
-  /** Key of who opens or joins, else ''. */
+  /** Key of who sent it, '' if nobody is known by it. */
   key: string
   /** Index of whom it concerns: the target if it has one, else the sender, or -1 for everyone. */
   person: number
@@ -96,6 +96,7 @@ type LiveEvent = Exclude<SocketEvent, Open>
 
 function foldLive (state: ClassroomState, lesson: Lesson, event: LiveEvent, folded: Folded): Folded {
   folded.who = senderOf(lesson, event)
+  if (folded.who >= 0) folded.key = lesson.keyOf(folded.who)
   folded.person = concernedBy(event, folded.who)
   const first = lesson.commands.recall(folded.who, folded.id)
   if (first !== null) return { ...folded, ...first }

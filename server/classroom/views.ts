@@ -119,8 +119,13 @@ export function askedPart ({ questions }: Lesson): [Array<[no: number, index: nu
   return [questions.map((asked) => {
     const { answered, right } = asked.last.answers
     const percent = asked.phase === Phase.revealed && !asked.isSurvey && answered > 0 ? Math.round(100 * right / answered) : -1
-    return [asked.no, asked.index, asked.quizId, Array.from(asked.question.text).slice(0, ASKED_TITLE).join(''), asked.phase, asked.rounds.length, percent]
+    return [asked.no, asked.index, asked.quizId, titleOf(asked.question), asked.phase, asked.rounds.length, percent]
   })]
+}
+
+/** The beginning of a question; no character is cut in two. */
+function titleOf ({ text }: Question): string {
+  return Array.from(text.slice(0, 2 * ASKED_TITLE)).slice(0, ASKED_TITLE).join('')
 }
 
 /** For teachers: late answers of the current round, the first 100 by index; `late` in ms after the person's deadline or the close. */
