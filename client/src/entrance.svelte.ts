@@ -1,6 +1,6 @@
 import { LIMITS } from '../../server/classroom/limits.ts'
 import { Role } from '../../server/classroom/model.ts'
-import type { EntryRequest, NavReply, RoomReply } from '../../server/wire/api.ts'
+import type { EntryRequest, NavReply } from '../../server/wire/api.ts'
 import { isClassCode } from '../../server/wire/topics.ts'
 import { Commands } from './commands.ts'
 import { endingOfError } from './endings.ts'
@@ -41,7 +41,7 @@ export class Entrance {
       case 'enter': return this.#arrive(address.entry)
       case 'class': return this.#arrive({ classCode: address.classCode })
       case 'teach': return address.entry === null ? this.#goOn(visits.find(null)) : void this.#check(address.entry)
-      case 'home': return this.#goOn(location.pathname === '/' ? null : visits.find(null))
+      case 'home': return this.#ask('', '')
       case 'unknown': this.stage = { is: 'refused', ending: 'wrongLink' }
     }
   }
@@ -56,7 +56,8 @@ export class Entrance {
     if (fault !== null) return
     const known = stage.asks.code ? visits.find(typed.code) : null
     if (known !== null && !stage.asks.name) return this.#goOn(known)
-    this.#typed = true
+    // A teacher's visit holds keys: they must not outlive the tab.
+    this.#typed = this.#entry.teacherKey === undefined
     await this.#check({ ...this.#entry, classCode: typed.code, userName: typed.name })
   }
 
@@ -66,12 +67,12 @@ export class Entrance {
     void this.#check(this.#entry)
   }
 
-  /** The person left: the next visit begins with the form. */
+  /** The person left: a reload begins with the form. */
   leave (visit: Visit): void {
     visits.forget(visit)
   }
 
-  /** Back to the form of the class that was left. */
+  /** The form once more, for the class that was left. */
   again (visit: Visit): void {
     visits.forget(visit)
     this.#entry = {}
@@ -107,7 +108,7 @@ export class Entrance {
       // What the tab kept of another class must not be sent to this one.
       const commands = new Commands(tab, randomUnit)
       if (visits.find(room.classCode) === null) commands.clear()
-      const visit: Visit = { entry: { ...this.#entry, uuid: room.participant }, room, resume: null, typed: this.#typed }
+      const visit: Visit = { entry: { ...this.#entry, uuid: room.participant }, room, resume: null, typed: this.#typed, enteredAt: Date.now() }
       visits.save(visit)
       this.#enter(visit, { url: room.socketUrl, token: room.ticket, kind: 'ticket' })
     } catch (error) {

@@ -164,7 +164,7 @@ export class Room {
     const [, n, no, round, revision, value] = command
     const verdict = 'verdict' in reply ? reply.verdict : null
     const clock = this.round
-    if (verdict !== null && verdict < Verdict.stale && clock?.no === no && clock.round === round && revision >= (this.view.mine?.revision ?? 0)) {
+    if (verdict !== null && verdict < Verdict.stale && clock?.no === no && clock.round === round && revision > (this.view.mine?.revision ?? 0)) {
       const stands = verdict === Verdict.late ? Verdict.late : Verdict.accepted
       this.view = apply(this.view, [Down.mine, no, round, revision, value, 'at' in reply ? reply.at : 0, stands])
     }
