@@ -1,0 +1,28 @@
+import { Up } from '../../wire/messages.ts'
+import type { UpFrame } from '../../wire/messages.ts'
+import type { Room } from '../room.ts'
+import type { Session } from '../session.ts'
+import { answer } from './answer.ts'
+import { control } from './control.ts'
+import { itsme, resync } from './itsme.ts'
+import { join } from './join.ts'
+import { leave } from './leave.ts'
+import { roster } from './roster.ts'
+import { steer } from './steer.ts'
+
+/** Hands a checked frame to the file of its family. Returns false for a frame out of order: `itsme` comes first, and once. */
+export function run (room: Room, session: Session, frame: UpFrame, now: number): boolean {
+  if ((frame[0] === Up.itsme) !== (session.device < 0)) return false
+  switch (frame[0]) {
+    case Up.itsme: itsme(room, session, frame); break
+    case Up.join: join(room, session, frame, now); break
+    case Up.answer: answer(room, session, frame, now); break
+    case Up.leave: leave(room, session, frame, now); break
+    case Up.ping: room.pong(session); break
+    case Up.steer: steer(room, session, frame, now); break
+    case Up.control: control(room, session, frame, now); break
+    case Up.resync: resync(room, session, frame); break
+    case Up.roster: roster(room, session, frame); break
+  }
+  return true
+}

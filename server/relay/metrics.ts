@@ -1,0 +1,49 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+/** What a relay reads out at the time of a scrape. */
+export interface Readings {
+  sockets (): number
+  classes (): number
+  underWay (): number
+  deliveries (): number
+  ready (): boolean
+}
+
+/** The relay's counters; PROTOCOL.md names those that a rule speaks of. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly frames = this.#counter('lectern_frames_total', 'Frames received and understood')
+  readonly malformed = this.#counter('lectern_malformed_total', 'Messages that were no frames of ours')
+  readonly slowDowns = this.#counter('lectern_slow_down_total', 'Frames over a limit of rate')
+  readonly repeats = this.#counter('lectern_repeats_total', 'Commands that had their verdict already, or were on their way')
+  readonly resyncs = this.#counter('lectern_resyncs_total', 'Views asked for after a hole in the batch numbers')
+  readonly folded = this.#counter('lectern_folded_total', 'Events folded')
+  readonly appendFailures = this.#counter('lectern_append_failures_total', 'Appends whose outcome was unknown and that were repeated')
+  readonly skipped = new Counter({ name: 'lectern_skipped_total', help: 'Records of the log that were no events of ours', labelNames: ['lane'], registers: [this.registry] })
+  readonly refused = new Counter({ name: 'lectern_refused_total', help: 'Commands refused before the log', labelNames: ['reason'], registers: [this.registry] })
+  readonly closed = new Counter({ name: 'lectern_closed_total', help: 'Sockets ended, by close code', labelNames: ['code'], registers: [this.registry] })
+  readonly verdict = new Histogram({
+    name: 'lectern_verdict_seconds',
+    help: 'From the receipt of a command to its verdict',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+    registers: [this.registry]
+  })
+
+  #counter (name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] })
+  }
+
+  /** Adds the figures that are read at a scrape, and the process's own. */
+  observe (readings: Readings): void {
+    collectDefaultMetrics({ register: this.registry })
+    this.#gauge('lectern_sockets', 'Open sockets', readings.sockets)
+    this.#gauge('lectern_classes', 'Classes in memory', readings.classes)
+    this.#gauge('lectern_appends_under_way', 'Events handed to the log and not stored yet', readings.underWay)
+    this.#gauge('lectern_deliveries', 'Deliveries handed to sockets since the start', readings.deliveries)
+    this.#gauge('lectern_ready', 'Whether the relay is caught up and its canary fresh', () => Number(readings.ready()))
+  }
+
+  #gauge (name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => { gauge.set(read()) } })
+  }
+}

@@ -1,0 +1,72 @@
+import { Changed } from '../classroom/changed.ts'
+import type { ClassroomState } from '../classroom/lesson.ts'
+import type { Lesson } from '../classroom/live-lesson.ts'
+import type { Audience } from '../classroom/model.ts'
+import type { PresenceState } from '../classroom/presence.ts'
+import * as views from '../classroom/views.ts'
+import { encode } from '../wire/codec.ts'
+import { Down } from '../wire/messages.ts'
+import type { MePart, MinePart, Part, ScorePart } from '../wire/messages.ts'
+
+/** What a class's views are made from, at `now` (ms). */
+export interface Scene {
+  state: ClassroomState
+  presence: PresenceState
+  now: number
+}
+
+interface PartOfView {
+  kind: number
+  /** When it may have changed. */
+  flags: number
+  /** Its value for an audience; null where that audience has nothing to see. */
+  build (scene: Scene, audience: Audience): Part | null
+}
+
+/** Parts of the live lesson; without one there is nothing to see. */
+function ofLesson (kind: number, flags: number, build: (lesson: Lesson, audience: Audience) => Part | null): PartOfView {
+  return { kind, flags, build: ({ state: { lesson } }, audience) => lesson === null ? null : build(lesson, audience) }
+}
+
+function forTeachers (kind: number, flags: number, build: (lesson: Lesson) => Part | null): PartOfView {
+  return ofLesson(kind, flags, (lesson, audience) => audience === 'teachers' ? build(lesson) : null)
+}
+
+function led<K extends number, T extends unknown[]> (kind: K, rest: T | null): [K, ...T] | null {
+  return rest === null ? null : [kind, ...rest]
+}
+
+/** The parts that everyone of an audience shares, in the order in which a view shows them. */
+export const PARTS: readonly PartOfView[] = [
+  { kind: Down.lesson, flags: Changed.lesson, build: ({ state }) => [Down.lesson, ...views.lessonPart(state)] },
+  { kind: Down.counts, flags: Changed.counts, build: ({ state, presence, now }) => [Down.counts, ...views.countsPart(state, presence, now)] },
+  ofLesson(Down.question, Changed.question, (lesson, audience) => [Down.question, ...views.questionPart(lesson, audience)]),
+  ofLesson(Down.clock, Changed.clock, (lesson) => led(Down.clock, views.clockPart(lesson))),
+  ofLesson(Down.progress, Changed.progress, (lesson) => led(Down.progress, views.progressPart(lesson))),
+  ofLesson(Down.tally, Changed.tally, (lesson, audience) => led(Down.tally, views.tallyPart(lesson, audience))),
+  ofLesson(Down.reveal, Changed.reveal, (lesson, audience) => led(Down.reveal, views.revealPart(lesson, audience))),
+  ofLesson(Down.board, Changed.board, (lesson, audience) => led(Down.board, views.boardPart(lesson, audience))),
+  ofLesson(Down.kept, Changed.kept, (lesson) => [Down.kept, ...views.keptPart(lesson)]),
+  forTeachers(Down.steering, Changed.steering, (lesson) => [Down.steering, ...views.steeringPart(lesson)]),
+  forTeachers(Down.asked, Changed.asked, (lesson) => [Down.asked, ...views.askedPart(lesson)]),
+  forTeachers(Down.lates, Changed.lates, (lesson) => led(Down.lates, views.latesPart(lesson)))
+]
+
+/** What only one person sees: who he is, his answer, his score. `key` finds the score of a lesson that ended. */
+export function personalParts (state: ClassroomState, who: number, key: string): Array<MePart | MinePart | ScorePart> {
+  const { lesson } = state
+  if (lesson === null) {
+    const final = led(Down.score, views.finalScorePart(state, key))
+    return final === null ? [] : [final]
+  }
+  const me: MePart = [Down.me, ...views.mePart(lesson, who)]
+  const mine = led(Down.mine, views.minePart(lesson, who))
+  const score = led(Down.score, views.scorePart(lesson, who))
+  return [me, mine, score].filter((part) => part !== null)
+}
+
+/** The frame that tells one person his score; null where he has none. */
+export function scoreFrame (state: ClassroomState, who: number, key: string): Uint8Array | null {
+  const score = state.lesson === null ? views.finalScorePart(state, key) : views.scorePart(state.lesson, who)
+  return score === null ? null : encode([Down.score, ...score])
+}
