@@ -6,6 +6,7 @@ import { lecternError } from '../errors.ts'
 import { event } from '../log-events.ts'
 import { RESUME_SECONDS } from '../tokens.ts'
 import { Addresses } from './addresses.ts'
+import { teacherCheck } from './authorization.ts'
 import { Classes } from './classes.ts'
 import { openDatabase } from './database/database.ts'
 import { Entry } from './entry.ts'
@@ -13,11 +14,14 @@ import { replyWithErrors, sendError } from './error-reply.ts'
 import { KnownParticipants } from './known-participants.ts'
 import { Metrics } from './metrics.ts'
 import type { SidecarOptions } from './options.ts'
+import { servePages } from './pages.ts'
+import { Quizzes } from './quizzes.ts'
 import { logRequests } from './request-log.ts'
 import { RoomDesk } from './room.ts'
 import { classRoutes } from './routes/class-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { joinRoutes } from './routes/join-routes.ts'
+import { quizRoutes } from './routes/quiz-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { secureHeaders } from './security-headers.ts'
 
@@ -50,6 +54,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
 
   const app = bare(options)
   app.decorate('metrics', metrics)
+  app.decorateRequest('owner', '')
   app.addHook('onClose', async () => {
     await known.close()
     await db.destroy()
@@ -63,6 +68,8 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   await app.register(joinRoutes, { entry, desk, metrics })
   await app.register(sessionRoutes, { keys: options.keys.ticket, desk })
   await app.register(classRoutes, { db, entry })
+  await app.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(options.keys.ticket), logger })
+  if (options.clientDir !== null) await servePages(app, options.clientDir)
   return app
 }
 
