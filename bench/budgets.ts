@@ -1,0 +1,51 @@
+/** A limit of DESIGN section 10 and what was measured. `holds` is null when the run cannot judge it. */
+export interface Budget {
+  /** With the unit of both numbers. */
+  name: string
+  limit: number
+  measured: number
+  holds: boolean | null
+}
+
+/** What all students together found wrong; every number must be 0. */
+export interface Verdicts {
+  /** Answers without a verdict or not counted; messages that never came. */
+  lost: number
+  /** Answers counted twice. */
+  duplicated: number
+  /** Batches or messages missing, repeated or out of order. */
+  gaps: number
+}
+
+export function atMost (name: string, limit: number, measured: number): Budget {
+  return { name, limit, measured, holds: measured <= limit }
+}
+
+/** The budgets of the verdicts: none of the three kinds of loss. */
+export function noLoss ({ lost, duplicated, gaps }: Verdicts): Budget[] {
+  return [atMost('lost', 0, lost), atMost('duplicated', 0, duplicated), atMost('gaps', 0, gaps)]
+}
+
+/** `budgets` of a run whose figures say nothing of the server. */
+export function unjudged (budgets: Budget[]): Budget[] {
+  return budgets.map((budget) => ({ ...budget, holds: null }))
+}
+
+/** 5,000 answers in 2 s, embedded log; a smaller class must keep them too. */
+export const ANSWERS = { students: 5000, p50Ms: 10, p99Ms: 60, overEchoMs: 40 }
+/** 10,000 answers in 2 s. */
+export const ANSWERS_LARGE = { p99Ms: 150, cpuUs: 90 }
+/** Teacher's click on 99 % of the screens. */
+export const CLICK_MS = 120
+/** Students enter within 2 s: the last usable screen. */
+export const ENTER_MS = 3500
+/** Beyond the spread that the server gave. */
+export const COME_BACK_MS = 1000
+/** Server CPU per delivery against a bare broadcaster. */
+export const FANOUT_RATIO = 1.15
+/** Memory of a joined student, in bytes. */
+export const STUDENT_BYTES = 6 * 1024
+/** Growth of resident memory after 30 rounds of coming back, in percent. */
+export const GROWTH = { rounds: 30, percent: 5 }
+/** The share of its core beyond which a generator's figures are thrown away. */
+export const GENERATOR_SHARE = 0.7

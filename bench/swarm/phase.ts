@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { now } from '../clock.ts'
+import { Latency } from '../latency.ts'
+import type { Schedule } from '../schedule.ts'
+import { Countdown } from './countdown.ts'
+import { meter } from './meter.ts'
+import type { Usage } from './meter.ts'
+import { pump } from './pump.ts'
+
+/** What came of a phase. Histograms are encoded (latency.ts); times in ms. */
+export interface PhaseResult {
+  latency: string
+  /** How late the generator itself was with what it had to send. */
+  lateness: string
+  done: number
+  failed: number
+  /** Begun, and neither done nor failed when time was up. */
+  missing: number
+  /** When the last student was done, after the start. */
+  lastMs: number
+  usage: Usage
+}
+
+const State = { idle: 0, begun: 1, done: 2, failed: 3 } as const
+
+/** Something that every student does once, at a time fixed beforehand, and that ends well or not. */
+export class Phase {
+  readonly #due: Float64Array
+  readonly #state: Uint8Array
+  readonly #latency = new Latency()
+  readonly #countdown: Countdown
+  #done = 0
+  #failed = 0
+  #last = 0
+
+  constructor (students: number) {
+    this.#due = new Float64Array(students)
+    this.#state = new Uint8Array(students)
+    this.#countdown = new Countdown(students)
+  }
+
+  readonly done = (index: number): void => {
+    if (this.#state[index] !== State.begun) return
+    this.#state[index] = State.done
+    this.#last = now()
+    this.#latency.record(this.#due[index]!, this.#last)
+    this.#done++
+    this.#countdown.one()
+  }
+
+  readonly failed = (index: number): void => {
+    if (this.#state[index] !== State.begun) return
+    this.#state[index] = State.failed
+    this.#failed++
+    this.#countdown.one()
+  }
+
+  /**
+   * Runs `act` for each student at his time after `startAt` (clock.ts); waits for all of them, at most
+   * `timeoutMs` after the last one began. `from` is where latencies count from: what was due, or the start.
+   */
+  async run (schedule: Schedule, startAt: number, timeoutMs: number, act: (index: number) => void, from: 'due' | 'start' = 'due'): Promise<PhaseResult> {
+    await delay(Math.max(0, startAt - now()))
+    const used = meter()
+    const lateness = await pump(schedule, startAt, (index, due) => {
+      this.#due[index] = from === 'due' ? due : startAt
+      this.#state[index] = State.begun
+      act(index)
+    })
+    await this.#countdown.within(timeoutMs)
+    return {
+      latency: this.#latency.encode(),
+      lateness: lateness.encode(),
+      done: this.#done,
+      failed: this.#failed,
+      missing: this.#countdown.left,
+      lastMs: this.#last - startAt,
+      usage: used()
+    }
+  }
+}
