@@ -27,6 +27,8 @@ export class Phone {
   resume: string | null = null
   positions: [number, number, number] = [-1, -1, -1]
   batch = -1
+  /** Told of every frame, those inside batches and views too. */
+  onFrame: (frame: Frame) => void = () => {}
   /** Batch numbers that did not follow the one before. */
   gaps = 0
   device: number
@@ -55,7 +57,7 @@ export class Phone {
 
   /** Opens, says who it is, and waits for the view. */
   async enter (positions: [number, number, number] | null = null): Promise<Connected> {
-    await this.opened
+    if (!await this.opened) return await new Promise(() => { /* `closed` tells */ })
     this.send([Up.itsme, this.device, 'test', positions])
     return await this.next((frame) => frame[0] === Down.connected) as unknown as Connected
   }
@@ -77,6 +79,11 @@ export class Phone {
   /** The counter of the next command. */
   counter (): number {
     return ++this.#n
+  }
+
+  /** Goes on counting where another phone of this device stopped. */
+  startCounterAt (n: number): void {
+    this.#n = n
   }
 
   /** Sends a command and waits for its verdict, or for its error. */
@@ -140,6 +147,7 @@ export class Phone {
 
   #show (frame: Frame): void {
     this.frames.push(frame)
+    this.onFrame(frame)
     if (frame[0] >= Down.lesson && frame[0] !== Down.control) this.parts.set(frame[0], frame)
     for (const waiter of this.#waiters.filter(({ wanted }) => wanted(frame))) {
       this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
