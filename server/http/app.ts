@@ -9,6 +9,7 @@ import { Addresses } from './addresses.ts'
 import { teacherCheck } from './authorization.ts'
 import { Classes } from './classes.ts'
 import { openDatabase } from './database/database.ts'
+import type { Database } from './database/database.ts'
 import { Entry } from './entry.ts'
 import { replyWithErrors, sendError } from './error-reply.ts'
 import { KnownParticipants } from './known-participants.ts'
@@ -36,6 +37,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The sidecar's figures, for its private port. */
     metrics: Metrics
+    db: Database
   }
 }
 
@@ -54,6 +56,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
 
   const app = bare(options)
   app.decorate('metrics', metrics)
+  app.decorate('db', db)
   app.decorateRequest('owner', '')
   app.addHook('onClose', async () => {
     await known.close()
