@@ -1,8 +1,10 @@
 import type { Question, Solution } from '../../../server/classroom/model.ts'
+import { normalise } from '../../../server/classroom/text.ts'
+import { hasTiles } from '../parts/choices.ts'
 
-/** One row of a distribution. `letter` is '' for typed answers. */
+/** One row of a distribution. `choice` is its number from 0, or -1 for a typed answer. */
 export interface Bar {
-  letter: string
+  choice: number
   text: string
   n: number
   /** 0 to 1 of those who answered; several-choice rows may add up to more than 1. */
@@ -24,29 +26,17 @@ export interface Pair {
   change: number
 }
 
-const LETTERS = 'ABCDEFGHIJ'
-
-/** The letter of choice `index` (DESIGN: letter and shape belong to the choice). */
-export function letterOf (index: number): string {
-  return LETTERS[index] ?? ''
-}
-
-/** Whether people choose among given answers rather than type one. */
-export function hasChoices (type: Question['type']): boolean {
-  return type !== 'numeric' && type !== 'text'
-}
-
 /** Rows of a distribution, in letter order, or the most frequent typed answers first. `words` are the texts of true and false. */
-export function barsOf (question: Question, spread: Spread, words: readonly [string, string]): Bar[] {
+export function barsOf (question: Question, spread: Spread, words: readonly string[]): Bar[] {
   const of = Math.max(1, spread.answered)
-  if (!hasChoices(question.type)) {
-    return spread.top.map(([text, n]) => ({ letter: '', text, n, share: n / of, right: isRight(question.solution, text) }))
+  if (!hasTiles(question.type)) {
+    return spread.top.map(([text, n]) => ({ choice: -1, text, n, share: n / of, right: isRight(question.solution, text) }))
   }
   const texts = question.type === 'truefalse' ? words : question.choices
   const mask = question.solution !== null && 'mask' in question.solution ? question.solution.mask : 0
-  return texts.map((text, i) => {
-    const n = spread.counts[i] ?? 0
-    return { letter: letterOf(i), text, n, share: n / of, right: (mask >> i & 1) === 1 }
+  return texts.map((text, choice) => {
+    const n = spread.counts[choice] ?? 0
+    return { choice, text, n, share: n / of, right: (mask >> choice & 1) === 1 }
   })
 }
 
@@ -72,7 +62,7 @@ export function worthDiscussing (share: number | null): boolean {
 
 /** The last two rounds side by side, matched by text. Rows that only the earlier round had come last. */
 export function compareRounds (earlier: readonly Bar[], later: readonly Bar[]): Pair[] {
-  const key = (bar: Bar) => bar.letter + '\u0000' + bar.text
+  const key = (bar: Bar) => `${bar.choice} ${bar.text}`
   const before = new Map(earlier.map((bar) => [key(bar), bar]))
   const gone = earlier.filter((bar) => !later.some((other) => key(other) === key(bar)))
   return [...later, ...gone.map((bar) => ({ ...bar, n: 0, share: 0 }))].map((bar) => {
@@ -89,9 +79,5 @@ export function percent (share: number): number {
 function isRight (solution: Solution, text: string): boolean {
   if (solution === null || 'mask' in solution) return false
   if ('value' in solution) return Math.abs(Number(text) - solution.value) <= solution.tolerance
-  return solution.accepted.some((spelling) => fold(spelling) === fold(text))
-}
-
-function fold (text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+  return solution.accepted.some((spelling) => normalise(spelling) === normalise(text))
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../server/classroom/limits.ts'
 import type { Question, QuestionType, Solution } from '../../../server/classroom/model.ts'
 import type { QuizBody } from '../../../server/wire/api.ts'
-import { hasChoices } from './bars.ts'
+import { hasTiles } from '../parts/choices.ts'
 
 export const QUESTION_TYPES: readonly QuestionType[] = ['single', 'several', 'truefalse', 'numeric', 'text', 'survey']
 
@@ -110,9 +110,9 @@ export function moveRow<T> (rows: readonly T[], index: number, by: -1 | 1): T[] 
 export function questionIssues (question: Question): Issues {
   return defined({
     text: textIssue(question.text),
-    choices: hasChoices(question.type) && question.type !== 'truefalse' ? choicesIssue(question.choices) : undefined,
+    choices: hasTiles(question.type) && question.type !== 'truefalse' ? choicesIssue(question.choices) : undefined,
     solution: solutionIssue(question),
-    explanation: question.explanation.length > LIMITS.explanation ? 'explanationTooLong' : undefined,
+    explanation: lengthOf(question.explanation) > LIMITS.explanation ? 'explanationTooLong' : undefined,
     seconds: question.seconds === 0 || whole(question.seconds, LIMITS.secondsMin, LIMITS.secondsMax) ? undefined : 'badSeconds',
     points: whole(question.points, 0, LIMITS.points) ? undefined : 'badPoints'
   })
@@ -122,7 +122,7 @@ export function questionIssues (question: Question): Issues {
 export function quizIssues (quiz: QuizBody): Issues {
   const title = quiz.title.trim()
   return defined({
-    title: title === '' ? 'noTitle' : title.length > LIMITS.title ? 'titleTooLong' : undefined,
+    title: title === '' ? 'noTitle' : lengthOf(title) > LIMITS.title ? 'titleTooLong' : undefined,
     questions: quiz.questions.length > LIMITS.questions ? 'tooManyQuestions' : undefined
   })
 }
@@ -134,13 +134,13 @@ export function unfinished (quiz: QuizBody): number[] {
 
 function textIssue (text: string): Issue | undefined {
   if (text.trim() === '') return 'noText'
-  return text.length > LIMITS.question ? 'textTooLong' : undefined
+  return lengthOf(text) > LIMITS.question ? 'textTooLong' : undefined
 }
 
 function choicesIssue (choices: readonly string[]): Issue | undefined {
   if (choices.length < LIMITS.choicesMin) return 'fewChoices'
   if (choices.some((choice) => choice.trim() === '')) return 'emptyChoice'
-  if (choices.some((choice) => choice.length > LIMITS.choice)) return 'choiceTooLong'
+  if (choices.some((choice) => lengthOf(choice) > LIMITS.choice)) return 'choiceTooLong'
   const same = new Set(choices.map((choice) => choice.normalize('NFC').trim())).size < choices.length
   return same ? 'sameChoice' : undefined
 }
@@ -150,10 +150,15 @@ function solutionIssue ({ solution }: Question): Issue | undefined {
   if ('mask' in solution) return solution.mask === 0 ? 'noRight' : undefined
   if ('accepted' in solution) {
     if (solution.accepted.length === 0) return 'noAccepted'
-    return solution.accepted.some((spelling) => spelling.length > LIMITS.shortAnswer) ? 'acceptedTooLong' : undefined
+    return solution.accepted.some((spelling) => lengthOf(spelling) > LIMITS.shortAnswer) ? 'acceptedTooLong' : undefined
   }
   if (!Number.isFinite(solution.value)) return 'badNumber'
   return Number.isFinite(solution.tolerance) && solution.tolerance >= 0 ? undefined : 'badTolerance'
+}
+
+// Characters are code points, as the server counts them.
+function lengthOf (text: string): number {
+  return Array.from(text).length
 }
 
 function whole (n: number, least: number, most: number): boolean {

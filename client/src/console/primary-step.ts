@@ -42,8 +42,8 @@ export function lettersQuestion (): Question {
 }
 
 /** True or false, asked aloud; counted as a survey, because nobody typed what is right. */
-export function trueFalseQuestion (trueWord: string, falseWord: string): Question {
-  return { ...lettersQuestion(), choices: [trueWord, falseWord] }
+export function trueFalseQuestion (words: readonly string[]): Question {
+  return { ...lettersQuestion(), choices: [...words] }
 }
 
 /** The step that puts a question on every phone; `quizId` '' is on the fly. */

@@ -43,7 +43,7 @@ export function quizzesApi (bearer: () => string, language: () => string, send: 
     create: (quiz) => json('POST', '', quiz),
     replace: (id, quiz) => json('PUT', `/${encodeURIComponent(id)}`, quiz),
     remove: (id) => call('DELETE', `/${encodeURIComponent(id)}`),
-    importFile: (file, name, format) => call('POST', `/import?${new URLSearchParams({ format, name })}`, file, 'text/plain')
+    importFile: (file, name, format) => call('POST', `/import?${new URLSearchParams({ format, name, store: '1' })}`, file, 'text/plain')
   }
 }
 

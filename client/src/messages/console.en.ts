@@ -229,10 +229,7 @@ export const consoleEn: ConsoleMessages = {
     removeDo: 'Remove',
     deleteQuiz: (title) => `Delete the quiz “${title}”?`,
     deleteQuizBody: (n) => `${questions(n)} will be deleted with it. This cannot be undone.`,
-    deleteQuizDo: 'Delete',
-    leave: 'Leave without saving?',
-    leaveBody: 'Some changes are not saved yet. They are lost if you leave.',
-    leaveDo: 'Leave without saving'
+    deleteQuizDo: 'Delete'
   },
   toast: {
     removed: (name) => `${name} was removed.`,

@@ -223,10 +223,7 @@ export const consoleKo = {
     removeDo: '내보내기',
     deleteQuiz: (title: string) => `‘${title}’ 퀴즈를 지울까요?`,
     deleteQuizBody: (n: number) => `질문 ${n}개가 함께 지워지고, 되돌릴 수 없습니다.`,
-    deleteQuizDo: '지우기',
-    leave: '저장하지 않고 나갈까요?',
-    leaveBody: '아직 저장되지 않은 내용이 있습니다. 나가면 사라집니다.',
-    leaveDo: '저장하지 않고 나가기'
+    deleteQuizDo: '지우기'
   },
   toast: {
     removed: (name: string) => `${name} 님을 내보냈습니다.`,

@@ -56,5 +56,5 @@ t.test('while another teacher controls, the step is to take over, with a questio
 
 t.test('questions on the fly have no solution and may be changed', async (t) => {
   t.match(lettersQuestion(), { type: 'survey', choices: ['A', 'B', 'C', 'D'], solution: null, change: true, seconds: 0 })
-  t.same(trueFalseQuestion('참', '거짓').choices, ['참', '거짓'])
+  t.same(trueFalseQuestion(['참', '거짓']).choices, ['참', '거짓'])
 })

@@ -29,7 +29,7 @@ t.test('a deletion has no body to read', async (t) => {
 t.test('a file goes up as text with its name and format', async (t) => {
   const { client, calls } = api(Response.json({ id: 'x', title: 'week 7', questions: [], found: 0, notes: [] }))
   await client.importFile(new Blob(['::Q:: x {T}']), '7주차.gift', 'gift')
-  t.equal(calls[0]?.url, `/api/quizzes/import?format=gift&name=${encodeURIComponent('7주차.gift')}`)
+  t.equal(calls[0]?.url, `/api/quizzes/import?format=gift&name=${encodeURIComponent('7주차.gift')}&store=1`)
 })
 
 t.test('a failure says why: the code of the server, else no answer or a fault', async (t) => {

@@ -1,0 +1,43 @@
+import { createContext } from 'svelte'
+import { consoleWords } from './words.ts'
+import { Asks } from './asks.svelte.ts'
+import type { ConsoleRoom } from './console-room.ts'
+import { browserStore } from '../storage.ts'
+import { language } from '../messages/language.svelte.ts'
+import { LessonQuiz } from './lesson-quiz.svelte.ts'
+import { Lesson } from './lesson.svelte.ts'
+import { Library } from './library.svelte.ts'
+import { Notices } from './notices.svelte.ts'
+import { quizzesApi } from './quizzes-api.ts'
+import type { FailureCode } from './quizzes-api.ts'
+
+/** What every part of the console works with. */
+export interface ConsoleContext {
+  room: ConsoleRoom
+  lesson: Lesson
+  quiz: LessonQuiz
+  library: Library
+  notices: Notices
+  asks: Asks
+}
+
+export const [getConsole, setConsole] = createContext<ConsoleContext>()
+
+/** Joins the parts of the console to a room. */
+export function makeConsole (room: ConsoleRoom): ConsoleContext {
+  const notices = new Notices()
+  const store = browserStore(() => sessionStorage)
+  const api = quizzesApi(() => room.entry.bearer ?? '', () => language.code)
+  const quiz = new LessonQuiz(api, store, room.entry.classCode)
+  const library = new Library(api, store, quiz, (why, again) => {
+    notices.fail(failureWords(why), again === null ? null : { label: consoleWords().toast.retry, run: again })
+  })
+  const lesson = new Lesson(room, quiz, room.entry.title, (why) => { notices.fail(consoleWords().refused[why]) })
+  return { room, lesson, quiz, library, notices, asks: new Asks() }
+}
+
+/** Why a call of the quiz interface failed, in words. */
+export function failureWords (why: FailureCode): string {
+  const { http } = consoleWords()
+  return why in http ? http[why as keyof typeof http] : http.other
+}
