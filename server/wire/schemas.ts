@@ -3,8 +3,8 @@ import { Compile } from 'typebox/compile'
 import { Kind, Presence, type SocketEvent, type UserEvent } from '../classroom/events.ts'
 import { LIMITS } from '../classroom/limits.ts'
 import {
-  answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, role, seat, setting, showing,
-  text, whole, wholeOrNone
+  CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, role, seat, setting,
+  showing, text, whole, wholeOrNone
 } from './field-schemas.ts'
 import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
 
@@ -110,14 +110,16 @@ function words (error: { keyword: string, schemaPath: string, message: string })
 /** More than any list or object may hold, and deeper than any schema reaches. */
 const CUT_LENGTH = 64
 const CUT_DEPTH = 5
+const NO_BYTES = new Uint8Array(0)
 
-/** A copy without what is far too long or too deep: finding all errors of a hostile frame would hold the loop for 35 ms. */
+/** A copy without what is far too long or too deep: finding all errors of a hostile frame would hold the loop for up to 0.2 s. */
 function cut (value: unknown, depth: number): unknown {
   if (depth === CUT_DEPTH) return value
   if (Array.isArray(value)) return value.slice(0, CUT_LENGTH).map(item => cut(item, depth + 1))
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
-  const entries = Object.entries(value).slice(0, CUT_LENGTH)
-  return Object.fromEntries(entries.map(([key, item]) => [key, cut(item, depth + 1)]))
+  if (value instanceof Uint8Array) return value.byteLength > CONTROL_BYTES ? null : NO_BYTES
+  if (value === null || typeof value !== 'object') return value
+  const keys = Object.keys(value).slice(0, CUT_LENGTH)
+  return Object.fromEntries(keys.map(key => [key, cut((value as Record<string, unknown>)[key], depth + 1)]))
 }
 
 const by = wholeOrNone

@@ -1,0 +1,88 @@
+import { Kind, Presence, type SocketEvent, type UserEvent } from '../../classroom/events.ts'
+import type { Question } from '../../classroom/model.ts'
+import { Up, type Step, type UpFrame } from '../../wire/messages.ts'
+
+/** One good value of every kind of frame and event; the types see to it that none is missing. */
+export const QUESTION: Question = {
+  type: 'single',
+  text: '대한민국의 수도는?',
+  choices: ['서울', '부산'],
+  solution: { mask: 1 },
+  explanation: '서울입니다.',
+  seconds: 30,
+  points: 1000,
+  speed: true,
+  change: false,
+  shuffle: true,
+  live: false
+}
+
+const STEPS: { [N in Step[0]]: Extract<Step, [N, ...unknown[]]> } = {
+  open: ['open', 'Algebra'],
+  end: ['end'],
+  ask: ['ask', 0, 10, 'quiz-1', QUESTION],
+  extend: ['extend', 0, 60_000],
+  close: ['close', 0, 1],
+  reveal: ['reveal', 0],
+  again: ['again', 0],
+  skip: ['skip', 0],
+  show: ['show', 1],
+  accept: ['accept', 0, 1, -1],
+  set: ['set', 1, true],
+  factor: ['factor', 3, 1.5],
+  remove: ['remove', 3, true],
+  take: ['take'],
+  quiz: ['quiz', 'quiz-1', 'Week 3', 10]
+}
+
+type UpKinds = { [K in UpFrame[0]]: Extract<UpFrame, [K, ...unknown[]]> }
+
+const FRAMES: UpKinds = {
+  [Up.itsme]: [Up.itsme, 2 ** 21 - 1, 'web 0.1.0', [1, -1, 2 ** 53 - 1]],
+  [Up.join]: [Up.join, 1],
+  [Up.answer]: [Up.answer, 2 ** 32 - 1, 0, 1, 2, '서울'],
+  [Up.leave]: [Up.leave, 3],
+  [Up.ping]: [Up.ping],
+  [Up.steer]: [Up.steer, 4, -1, STEPS.end],
+  [Up.control]: [Up.control, 5, 'raiseHand', new Uint8Array([0xc0]), false],
+  [Up.resync]: [Up.resync, [0, 0, 0]],
+  [Up.roster]: [Up.roster, 0]
+}
+
+const LESSON = 'k3J9sXq0'
+const AT = 1_760_000_000_000
+const ID = (2 ** 21 - 1) * 2 ** 32 + 7
+
+const SOCKET: { [K in SocketEvent[0]]: Extract<SocketEvent, [K, ...unknown[]]> } = {
+  [Kind.open]: [Kind.open, LESSON, AT, ID, 'teacher-1', '김선생', 'Algebra', false],
+  [Kind.end]: [Kind.end, LESSON, AT, ID, 0, 12],
+  [Kind.join]: [Kind.join, LESSON, AT, ID, 'student-1', '이학생', '20260001', 0, true, 1, 'jti-1'],
+  [Kind.leave]: [Kind.leave, LESSON, AT, ID, 1],
+  [Kind.remove]: [Kind.remove, LESSON, AT, ID, 0, 1, true],
+  [Kind.ask]: [Kind.ask, LESSON, AT, ID, 0, -1, 0, 10, 'quiz-1', QUESTION],
+  [Kind.extend]: [Kind.extend, LESSON, AT, ID, 0, 12, 0, 60_000],
+  [Kind.close]: [Kind.close, LESSON, AT, 0, -1, 12, 0, 1],
+  [Kind.reveal]: [Kind.reveal, LESSON, AT, ID, 0, 12, 0],
+  [Kind.again]: [Kind.again, LESSON, AT, ID, 0, 12, 0],
+  [Kind.show]: [Kind.show, LESSON, AT, ID, 0, 12, 1],
+  [Kind.answer]: [Kind.answer, LESSON, AT, ID, 1, 0, 1, 0, 3],
+  [Kind.accept]: [Kind.accept, LESSON, AT, ID, 0, 0, 1, -1],
+  [Kind.set]: [Kind.set, LESSON, AT, ID, 0, 2, false],
+  [Kind.factor]: [Kind.factor, LESSON, AT, ID, 0, 1, 1.25],
+  [Kind.control]: [Kind.control, LESSON, AT, ID, 0, 99, 'dice', new Uint8Array(0), true],
+  [Kind.take]: [Kind.take, LESSON, AT, ID, 2],
+  [Kind.skip]: [Kind.skip, LESSON, AT, ID, 0, 12, 0],
+  [Kind.quiz]: [Kind.quiz, LESSON, AT, ID, 0, 'quiz-1', 'Week 3', 10]
+}
+
+const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
+  [Presence.up]: [Presence.up, AT, 1, AT, 17, 'student-1', 0, 0, 2 ** 21 - 1],
+  [Presence.down]: [Presence.down, AT, 1, AT, 17],
+  [Presence.relay]: [Presence.relay, AT, 1, AT],
+  [Presence.canary]: [Presence.canary, AT, 1, AT]
+}
+
+export const STEER_FRAMES: UpFrame[] = Object.values(STEPS).map(step => [Up.steer, 4, 12, step])
+export const UP_FRAMES: UpFrame[] = [...Object.values(FRAMES), ...STEER_FRAMES]
+export const SOCKET_EVENTS: SocketEvent[] = Object.values(SOCKET)
+export const USER_EVENTS: UserEvent[] = Object.values(USER)
