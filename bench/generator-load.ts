@@ -1,4 +1,4 @@
-import { GENERATOR_SHARE } from './budgets.ts'
+import { GENERATOR_LATE_MS, GENERATOR_SHARE } from './budgets.ts'
 import { Latency } from './latency.ts'
 import type { Usage } from './swarm/meter.ts'
 
@@ -23,6 +23,7 @@ export class LoadCollector {
   }
 
   load (): GeneratorLoad {
-    return { share: this.#share, lateP99Ms: this.#lateness.quantiles().p99, usable: this.#share <= GENERATOR_SHARE }
+    const lateP99Ms = this.#lateness.quantiles().p99
+    return { share: this.#share, lateP99Ms, usable: this.#share <= GENERATOR_SHARE && lateP99Ms <= GENERATOR_LATE_MS }
   }
 }

@@ -66,7 +66,7 @@ Options
   --help         this text
 
 Exit code: 0 all budgets hold, 1 one does not or something was lost, 2 wrong usage or no server,
-3 the generator used more than 70 % of its core, so that nothing was judged.
+3 times were not judged: the generator used more than 70 % of its core, or was itself late.
 How to read the figures: bench/README.md.
 `
 

@@ -1,4 +1,4 @@
-import { GENERATOR_SHARE, unjudged } from './budgets.ts'
+import { GENERATOR_LATE_MS, GENERATOR_SHARE, timesUnjudged } from './budgets.ts'
 import type { Budget, Verdicts } from './budgets.ts'
 import type { Machine } from './machine.ts'
 import type { Options } from './options.ts'
@@ -19,7 +19,7 @@ export interface Report extends Findings {
   parameters: { students: number[], rounds: number, seed: number }
 }
 
-/** Puts a report together. A generator that was too busy leaves every budget unjudged. */
+/** Puts a report together. A generator that was too busy leaves times and costs unjudged. */
 export function reportOf (options: Options, machine: Machine, findings: Findings): Report {
   const { scenario, students, rounds, seed } = options
   const { figures, generator, verdicts, budgets } = findings
@@ -30,14 +30,14 @@ export function reportOf (options: Options, machine: Machine, findings: Findings
     figures,
     generator,
     verdicts,
-    budgets: generator.usable ? budgets : unjudged(budgets)
+    budgets: generator.usable ? budgets : timesUnjudged(budgets)
   }
 }
 
-/** 0 when all holds, 1 when a budget does not, 3 when nothing could be judged. */
-export function exitCode ({ generator, budgets }: Report): number {
-  if (!generator.usable) return 3
-  return budgets.every(({ holds }) => holds) ? 0 : 1
+/** 0 when all holds, 1 when something does not, 3 when nothing is wrong but not all could be judged. */
+export function exitCode ({ budgets }: Report): number {
+  if (budgets.some(({ holds }) => holds === false)) return 1
+  return budgets.some(({ holds }) => holds === null) ? 3 : 0
 }
 
 /** The report for people. */
@@ -54,9 +54,14 @@ export function table (report: Report): string {
     `verdicts: ${verdicts.lost} lost, ${verdicts.duplicated} duplicated, ${verdicts.gaps} gaps`,
     ''
   ]
-  if (!generator.usable) lines.push(`NOT JUDGED: the generator used more than ${percent(GENERATOR_SHARE)} of its core; run with fewer students.`, '')
+  if (!generator.usable) lines.push(`TIMES NOT JUDGED: ${reason(generator)}`, '')
   lines.push(...columns([['budget', 'limit', 'measured', ''], ...budgets.map((budget) => [budget.name, number(budget.limit), number(budget.measured), judgement(budget)])]))
   return `${lines.join('\n')}\n`
+}
+
+function reason ({ share }: GeneratorLoad): string {
+  if (share > GENERATOR_SHARE) return `the generator used more than ${percent(GENERATOR_SHARE)} of its core; run with fewer students.`
+  return `the generator was late by more than ${GENERATOR_LATE_MS} ms; something else was running on its core.`
 }
 
 function judgement ({ holds }: Budget): string {

@@ -42,7 +42,8 @@ export class Teacher {
   #line!: Line
   #commands = 0
   #steeredAt = 0
-  #closedWith = 0
+  /** What went wrong with the socket itself, for the message of a wait in vain. */
+  #trouble = 'nothing was said against it'
 
   /** Comes in with a launch token and takes part (before the lesson opens: as soon as it does). */
   static async enter (httpPort: number, token: string, device: number): Promise<Teacher> {
@@ -67,7 +68,7 @@ export class Teacher {
   /** Asks SURVEY; resolves when the verdict and the question itself are here. */
   async ask (): Promise<Asked> {
     const before = this.#part<ClockPart>(Down.clock)?.[1] ?? -1
-    await this.steer(['ask', -1, 0, '', SURVEY])
+    await this.steer(['ask', 0, 0, '', SURVEY])
     await this.#until(() => (this.#part<ClockPart>(Down.clock)?.[1] ?? -1) > before)
     const [, no, round] = this.#part<ClockPart>(Down.clock)!
     return { no, round }
@@ -116,7 +117,7 @@ export class Teacher {
     this.#line = new Line(0, targetOf(url, [SUBPROTOCOL, ticket]), {
       opened: () => { this.#line.send(clientFrame(encode([Up.itsme, device, 'bench', null]))) },
       message: (_, bytes, start, end) => { this.#read(bytes.subarray(start, end)) },
-      closed: (_, code) => { this.#closedWith = code }
+      closed: (_, code) => { this.#trouble = `the socket ended with ${code}` }
     })
     await this.#until(() => this.#parts.size > 0)
   }
@@ -127,7 +128,7 @@ export class Teacher {
 
   #command (frame: [kind: number, n: number, ...rest: unknown[]]): Promise<Ack | ErrorFrame> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { reject(new Error(`no verdict of ${JSON.stringify(frame)}; the socket ended with ${this.#closedWith}`)) }, PATIENCE_MS)
+      const timer = setTimeout(() => { reject(new Error(`no verdict on ${JSON.stringify(frame)}; ${this.#trouble}`)) }, PATIENCE_MS)
       this.#verdicts.set(frame[1], (verdict) => {
         clearTimeout(timer)
         resolve(verdict)
@@ -158,14 +159,21 @@ export class Teacher {
         this.#replace(frame.slice(3) as Part[])
         break
       case Down.ack:
+        this.#settle(frame)
+        break
       case Down.error:
-        this.#verdicts.get(frame[1])?.(frame)
-        this.#verdicts.delete(frame[1])
+        this.#trouble = `the server said ${frame[2]} ${frame[4]}`
+        this.#settle(frame)
         break
       case Down.roster:
         this.#roster(frame)
         break
     }
+  }
+
+  #settle (frame: Ack | ErrorFrame): void {
+    this.#verdicts.get(frame[1])?.(frame)
+    this.#verdicts.delete(frame[1])
   }
 
   #replace (parts: Array<Part | ControlDown>): void {
@@ -181,7 +189,7 @@ export class Teacher {
   /** Resolves once `holds`, looked at after each message. @throws Error after 10 s */
   #until (holds: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { reject(new Error(`the teacher waited in vain; his socket ended with ${this.#closedWith}`)) }, PATIENCE_MS)
+      const timer = setTimeout(() => { reject(new Error(`the teacher waited in vain; ${this.#trouble}`)) }, PATIENCE_MS)
       const check = (): boolean => {
         if (!holds()) return true
         clearTimeout(timer)
