@@ -19,7 +19,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
   const { host, portHttp, metricsHost, portHttpMetrics } = config
   await freePort(host, portHttp, 'PORT_HTTP', () => { event(logger, 'port-waiting', { port: portHttp }) })
   await freePort(metricsHost, portHttpMetrics, 'PORT_HTTP_METRICS', () => { event(logger, 'port-waiting', { port: portHttpMetrics }) })
-  const clientDir = join(ROOT, 'client', 'dist')
+  const clientDir = join(ROOT, 'dist', 'client')
   const app = await buildSidecar({
     database: join(config.dataDir, 'lectern.db'),
     keys: {

@@ -1,0 +1,52 @@
+# Two commands are enough: `make run` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# npm writes the first file with every install; the second is there only with the test tools
+INSTALLED := node_modules/.package-lock.json
+TEST_TOOLS := node_modules/tap/package.json
+SERVER_SOURCES := $(shell find server bench -name '*.ts' -not -path '*/test/*')
+CLIENT_SOURCES := $(shell find client server/wire server/classroom -type f -not -path '*/test/*')
+BIN := node_modules/.bin
+
+.PHONY: help install build run test lint bench clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+install: $(INSTALLED) ## fetch what running needs
+
+build: dist/.server dist/.client ## compile server and client to dist/
+
+run: build ## start everything on ./data with a class, and show the links
+	@exec node dist/server/main.js open-house
+
+test: $(TEST_TOOLS) ## prove everything; the last line tells how many passed
+	@$(MAKE) --no-print-directory build
+	@node scripts/test.mjs
+
+lint: $(TEST_TOOLS) ## style, types, unused code, direction of imports
+	@node scripts/test.mjs lint
+
+bench: build $(TEST_TOOLS) ## all scenarios, quick; see bench/README.md
+	@npm run --silent bench -- all
+
+clean: ## remove what was built (not node_modules, not data)
+	rm -rf dist .tap shots
+
+$(INSTALLED): package-lock.json
+	npm ci --omit=dev
+	@touch $@
+
+$(TEST_TOOLS): package-lock.json
+	npm ci
+	@touch $(INSTALLED) $@
+
+dist/.server: $(SERVER_SOURCES) tsconfig.json tsconfig.build.json | $(INSTALLED)
+	@rm -rf dist/server dist/bench
+	$(BIN)/tsc -p tsconfig.build.json
+	@touch $@
+
+dist/.client: $(CLIENT_SOURCES) package.json | $(INSTALLED)
+	$(BIN)/vite build client --logLevel warn
+	@touch $@

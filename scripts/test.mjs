@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { judgeCoverage } from './coverage.mjs'
+
+/**
+ * Runs every check and every test, goes on when one fails, and ends with the line
+ * `N passed, N failed, N skipped`: a check counts as one, tests count as tap counts them.
+ * `node scripts/test.mjs lint` runs the checks of the code alone.
+ */
+const BIN = 'node_modules/.bin'
+const CHECKS = [
+  ['style', `${BIN}/eslint`, ['.']],
+  ['types of server, bench and tests', `${BIN}/tsc`, ['-p', '.']],
+  ['types of the client', `${BIN}/svelte-check`, ['--workspace', 'client', '--tsconfig', 'tsconfig.json', '--output', 'human']],
+  ['unused code', `${BIN}/knip`, ['--no-progress']],
+  ['direction of imports', `${BIN}/tap`, ['--disable-coverage', '--allow-empty-coverage', '--reporter=terse', 'server/test/layers.test.ts']]
+]
+const total = { passed: 0, failed: 0, skipped: 0 }
+
+const onlyLint = process.argv[2] === 'lint'
+for (const [title, command, args] of onlyLint ? CHECKS : CHECKS.slice(0, -1)) check(title, () => run(command, args))
+if (!onlyLint) {
+  tap('unit and integration tests', ['--coverage-report=json-summary'])
+  check('coverage', judgeCoverage)
+  const browser = spawnSync('scripts/browser.sh', { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  check('a browser for the browser tests', () => browser.status === 0)
+  if (browser.status === 0) tap('browser tests', ['--disable-coverage', '--jobs=1', '--timeout=300', 'client/test/browser'], { CHROMIUM: browser.stdout.trim() })
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+function run (command, args, env = {}) {
+  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).status === 0
+}
+
+function check (title, holds) {
+  console.log(`\n== ${title}`)
+  if (holds()) total.passed++
+  else {
+    total.failed++
+    console.log(`== failed: ${title}`)
+  }
+}
+
+/** A run of tap; its own count is the last comment of its raw output. */
+function tap (title, args, env = {}) {
+  console.log(`\n== ${title}`)
+  const raw = `.tap/${title.replaceAll(' ', '-')}.tap`
+  mkdirSync('.tap', { recursive: true })
+  rmSync(raw, { force: true })
+  const well = run(`${BIN}/tap`, ['run', '--reporter=terse', `--output-file=${raw}`, ...args], env)
+  const counted = (what) => Number(new RegExp(`^# \\{.*\\b${what}: (\\d+)`, 'm').exec(output(raw))?.[1] ?? 0)
+  const failed = counted('fail')
+  total.passed += counted('pass')
+  total.failed += well ? failed : Math.max(failed, 1)
+  total.skipped += counted('skip') + counted('todo')
+}
+
+function output (path) {
+  try {
+    return readFileSync(path, 'utf8').slice(-1000)
+  } catch {
+    return ''
+  }
+}
