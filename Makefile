@@ -5,7 +5,8 @@ SHELL := /bin/bash
 # npm writes the first file with every install; the second is there only with the test tools
 INSTALLED := node_modules/.package-lock.json
 TEST_TOOLS := node_modules/tap/package.json
-SERVER_SOURCES := $(shell find server bench -name '*.ts' -not -path '*/test/*')
+SERVER_SOURCES := $(shell find server -name '*.ts' -not -path '*/test/*')
+BENCH_SOURCES := $(shell find bench server/wire server/classroom -name '*.ts' -not -path '*/test/*')
 CLIENT_SOURCES := $(shell find client server/wire server/classroom -type f -not -path '*/test/*')
 BIN := node_modules/.bin
 
@@ -22,13 +23,13 @@ run: build ## start everything on ./data with a class, and show the links
 	@exec node dist/server/main.js open-house
 
 test: $(TEST_TOOLS) ## prove everything; the last line tells how many passed
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build dist/.bench
 	@node scripts/test.mjs
 
 lint: $(TEST_TOOLS) ## style, types, unused code, direction of imports
 	@node scripts/test.mjs lint
 
-bench: build $(TEST_TOOLS) ## all scenarios, quick; see bench/README.md
+bench: $(TEST_TOOLS) build dist/.bench ## all scenarios, quick; see bench/README.md
 	@npm run --silent bench -- all
 
 clean: ## remove what was built (not node_modules, not data)
@@ -43,8 +44,13 @@ $(TEST_TOOLS): package-lock.json
 	@touch $(INSTALLED) $@
 
 dist/.server: $(SERVER_SOURCES) tsconfig.json tsconfig.build.json | $(INSTALLED)
-	@rm -rf dist/server dist/bench
+	@rm -rf dist/server
 	$(BIN)/tsc -p tsconfig.build.json
+	@touch $@
+
+dist/.bench: $(BENCH_SOURCES) tsconfig.json tsconfig.build.json tsconfig.bench.json | $(TEST_TOOLS)
+	@rm -rf dist/bench
+	$(BIN)/tsc -p tsconfig.bench.json
 	@touch $@
 
 dist/.client: $(CLIENT_SOURCES) package.json | $(INSTALLED)
