@@ -17,7 +17,7 @@ const RELAY = -1
 
 const STEERING = new Set<number>([Kind.end, Kind.ask, Kind.extend, Kind.close, Kind.reveal, Kind.again, Kind.show, Kind.skip])
 
-export function isSteering (event: TeacherEvent): event is Steering {
+function isSteering (event: TeacherEvent): event is Steering {
   return STEERING.has(event[0])
 }
 

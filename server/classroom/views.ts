@@ -97,11 +97,11 @@ function movedOf ({ people }: Lesson, { rounds, isSurvey }: AskedQuestion): [num
 /** The best: to teachers always and by name; to others while the teacher shows it, by nickname where names are hidden. */
 export function boardPart (lesson: Lesson, audience: Audience): [Array<[rank: number, name: string, score: number, gained: number]>] | null {
   const teachers = audience === 'teachers'
-  if (!isRanking(lesson) || (!teachers && lesson.showing !== Showing.leaderboard)) return null
-  const { people, current, namesHidden } = lesson
+  const { people, current, namesHidden, showing } = lesson
+  if (current === null || !isRanking(lesson) || (!teachers && showing !== Showing.leaderboard)) return null
   return [bestOf(lesson, BOARD_ROWS[audience]).map((who) => {
     const name = namesHidden && !teachers ? nicknameOf(who) : people.nameOf(who)
-    return [rankOf(lesson, who), name, people.totalOf(who), current?.pointsOf(who) ?? 0]
+    return [rankOf(lesson, who), name, people.totalOf(who), current.pointsOf(who)]
   })]
 }
 

@@ -4,7 +4,7 @@ import type { AnswerValue, Question } from '../../classroom/model.ts'
 import { ScriptedLesson } from './scripted-lesson.ts'
 
 /** Questions of every type; in each pair only the solution differs. */
-export const QUESTIONS: Array<[Partial<Question>, Partial<Question>]> = [
+const QUESTIONS: Array<[Partial<Question>, Partial<Question>]> = [
   [{ seconds: 20, speed: true }, { solution: { mask: 4 }, explanation: 'Otherwise.', seconds: 20, speed: true }],
   [{ type: 'several', solution: { mask: 5 }, change: false }, { type: 'several', solution: { mask: 3 }, change: false }],
   [{ type: 'truefalse', choices: [], solution: { mask: 1 }, live: true }, { type: 'truefalse', choices: [], solution: { mask: 2 }, live: true }],

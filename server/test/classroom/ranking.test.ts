@@ -136,6 +136,13 @@ t.test('C18 the leaderboard: teachers always and by name; others while it is sho
   t.same(boardPart(scripted.lesson, 'students')?.[0][0], [1, 'Name of s2', 100, 0])
 })
 
+t.test('a leaderboard without students is empty', async (t) => {
+  const scripted = new ScriptedLesson()
+  t.equal(boardPart(scripted.lesson, 'teachers'), null)
+  scripted.play({})
+  t.same(boardPart(scripted.lesson, 'teachers'), [[]])
+})
+
 t.test('C16 of a lesson that ended everyone’s own standing stays', async (t) => {
   const scripted = new ScriptedLesson()
   t.equal(finalScorePart(scripted.state, 's1'), null)
