@@ -72,6 +72,17 @@ t.test('C2 whatever stands in the log, folding never throws and a refused event 
       return applied || (changed === 0 && digest(state, false) === before)
     })
   }), { numRuns: 60 })
+  // From the one who controls, up to date: nothing but the fields themselves can be wrong.
+  fc.assert(fc.property(seeds, fc.array(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.array(junk, { maxLength: 7 })), { minLength: 1, maxLength: 40 }), (seed, strays) => {
+    const { state, lesson, position } = randomLesson(dice(seed), 60)
+    return strays.every(([kind, fields], i) => {
+      if (state.lesson === null) return true
+      const head = [kind, 'L1', lesson.openedAt + 1000, 2 ** 33 + i, lesson.controller, position + i]
+      const before = digest(state, false)
+      const { applied } = fold(state, [...head, ...fields] as unknown as SocketEvent, position + i)
+      return applied || digest(state, false) === before
+    })
+  }), { numRuns: 60 })
   fc.assert(fc.property(fc.anything(), (event) => {
     const { state } = new ScriptedLesson()
     const before = digest(state)
