@@ -65,7 +65,7 @@ export class Connection {
   #session = -1
   #positions: Positions | null = null
   #lastControl = -1
-  #cancelResync = (): void => {}
+  #cancelResync: (() => void) | null = null
 
   /** `client` is the version told in `itsme`; `credential` what an earlier visit kept, or null. */
   constructor (world: World, client: string, commands: Commands, listener: Listener, credential: Credential | null) {
@@ -92,7 +92,7 @@ export class Connection {
   /** Ends it for now; `start` begins again. */
   stop (): void {
     this.#usable = false
-    this.#cancelResync()
+    this.#forgetResync()
     this.#link.stop()
   }
 
@@ -170,7 +170,7 @@ export class Connection {
 
   #lost (status: Status): void {
     this.#usable = false
-    this.#cancelResync()
+    this.#forgetResync()
     this.#listener.status(status)
   }
 
@@ -225,11 +225,16 @@ export class Connection {
   }
 
   #resyncIfNeeded (): void {
-    if (this.#order.whole) return
-    this.#cancelResync()
+    if (this.#order.whole || this.#cancelResync !== null) return
     this.#cancelResync = this.#world.after(this.#world.random() * RESYNC_SPREAD, () => {
+      this.#cancelResync = null
       if (!this.#order.whole && this.#positions !== null) this.#link.send([Up.resync, this.#positions])
     })
+  }
+
+  #forgetResync (): void {
+    this.#cancelResync?.()
+    this.#cancelResync = null
   }
 
   // ------------------------------------------------------------ commands

@@ -1,6 +1,7 @@
 import type { ApiError, EntryFields, EntryRequest, NavReply, RoomReply } from '../../server/wire/api.ts'
 import type { ErrorCode } from '../../server/wire/error-codes.ts'
 import { ERROR_CODES } from '../../server/wire/error-codes.ts'
+import { isClassCode } from '../../server/wire/topics.ts'
 
 /** How somebody came to this page. */
 export type Address =
@@ -20,7 +21,7 @@ export function readAddress (url: URL): Address {
   switch (first) {
     case '': return { is: 'home' }
     case 'enter': return { is: 'enter', entry: entryOf(url.searchParams) }
-    case 'class': return second === '' ? { is: 'home' } : { is: 'class', classCode: decodeURIComponent(second) }
+    case 'class': return second === '' ? { is: 'home' } : classOf(second)
     case 'teach': return { is: 'teach', entry: teacherOf(new URLSearchParams(url.hash.slice(1))) }
     default: return { is: 'unknown' }
   }
@@ -40,6 +41,10 @@ export function cleanPath (address: Address): string {
 /** Where a student's reload finds his class again. */
 export function classPath (classCode: string): string {
   return classCode === '' ? '/class' : `/class/${encodeURIComponent(classCode)}`
+}
+
+function classOf (classCode: string): Address {
+  return isClassCode(classCode) ? { is: 'class', classCode } : { is: 'unknown' }
 }
 
 function entryOf (query: URLSearchParams): EntryRequest {

@@ -36,7 +36,7 @@ export const en: Messages = {
     nameNeeded: 'Write your name.',
     unavailable: 'The server is not answering. Press again in a moment.',
     tooMany: 'Too many attempts. Press again in a moment.',
-    hint: 'This phone remembers you once you are in.'
+    hint: 'This phone will remember you.'
   },
   lobby: {
     before: 'Before the start',

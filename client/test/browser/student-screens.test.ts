@@ -1,0 +1,134 @@
+import { mkdir, readFile, readdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import t from 'tap'
+import { FakeRelay } from './fake-relay.ts'
+import { NOW } from './lesson-parts.ts'
+import type { Texts } from './lesson-parts.ts'
+import { serveClient } from './static-client.ts'
+import { STATES } from './student-states.ts'
+import type { State } from './student-states.ts'
+
+const SHOTS = fileURLToPath(new URL('../../../shots/student/', import.meta.url))
+const SCREENS = fileURLToPath(new URL('../../src/screens/', import.meta.url))
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const WIDTHS = [[320, 640], [390, 844], [768, 1024], [1280, 800]] as const
+
+interface AxeResults { violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }
+
+const client = await serveClient()
+const browser: Browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+})
+t.teardown(async () => {
+  await browser.close()
+  await client.close()
+})
+await mkdir(SHOTS, { recursive: true })
+const axe = await readFile(AXE, 'utf8')
+
+/** A page in its own context, with a relay that says what the state wants; complaints of the page are kept. */
+async function show (state: State, texts: Texts): Promise<{ page: Page, relay: FakeRelay, complaints: string[] }> {
+  const context = await browser.newContext({ locale: texts, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, bypassCSP: false })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', error => { complaints.push(error.message) })
+  page.on('console', message => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text()) })
+  const started = Date.now()
+  const relay = new FakeRelay(() => NOW + Date.now() - started)
+  relay.parts = state.parts?.(texts) ?? []
+  await relay.stand(page)
+  await page.goto(client.origin + (state.path ?? `/enter?classCode=OS2&userName=${encodeURIComponent(texts === 'ko' ? '박하늘' : 'Park Haneul')}&uuid=s1`), state.referer === undefined ? {} : { referer: state.referer })
+  await state.act?.(page, relay, texts)
+  await page.locator(state.shows).first().waitFor()
+  return { page, relay, complaints }
+}
+
+async function check (page: Page): Promise<string[]> {
+  // Injected by the browser itself, so that the page's policy stays as strict as it is.
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: axe })
+  const { violations } = await page.evaluate(() => {
+    return (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
+  })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))
+}
+
+async function photograph (page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SHOTS}${name}.png` })
+}
+
+async function scrollsSideways (page: Page): Promise<boolean> {
+  return await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('main')].some(each => each.scrollWidth > each.clientWidth))
+}
+
+for (const state of STATES) {
+  t.test(`screen ${state.name} is accessible, fits and speaks Korean`, async t => {
+    const { page, complaints } = await show(state, 'ko')
+    for (const [width, height] of WIDTHS) {
+      await page.setViewportSize({ width, height })
+      await photograph(page, `${state.name}-${width}`)
+      t.equal(await scrollsSideways(page), false, `no sideways scroll at ${width}`)
+    }
+    await page.setViewportSize({ width: 390, height: 844 })
+    t.same(await check(page), [], 'axe finds nothing in the light')
+    t.same(await englishWords(page), [], 'no English word but names')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await photograph(page, `${state.name}-dark`)
+    t.same(await check(page), [], 'axe finds nothing in the dark')
+    t.same(complaints, [], 'no error and no violation of the policy')
+    await page.context().close()
+  })
+
+  t.test(`screen ${state.name} speaks English`, async t => {
+    const { page } = await show(state, 'en')
+    await photograph(page, `${state.name}-en`)
+    t.equal(await page.locator('html').getAttribute('lang'), 'en')
+    t.same((await texts(page)).filter(each => /[가-힣]/.test(each) && !NAMES.test(each)), [], 'no Korean word but names')
+    await page.setViewportSize({ width: 320, height: 640 })
+    await photograph(page, `${state.name}-en-320`)
+    t.equal(await scrollsSideways(page), false)
+    await page.context().close()
+  })
+}
+
+const NAMES = /English|한국어|Lectern|NOPE|OS2|고래|사슴|수달|두루미|너구리|운영체제|박하늘|deadlock|FCFS|FIFO|LRU|lru|fifo|\bms\b/
+
+async function texts (page: Page): Promise<string[]> {
+  return await page.evaluate(() => document.body.innerText.split('\n').map(each => each.trim()).filter(each => each !== ''))
+}
+
+async function englishWords (page: Page): Promise<string[]> {
+  return (await texts(page)).filter(each => /[A-Za-z]{2,}/.test(each) && !NAMES.test(each))
+}
+
+t.test('every screen of the student is photographed and checked', async t => {
+  const files = (await readdir(SCREENS)).filter(name => name.endsWith('.svelte')).map(name => name.replace('.svelte', ''))
+  const shown = new Set(STATES.flatMap(({ screens }) => screens))
+  t.same(files.filter(file => !shown.has(file)), [])
+  t.same([...shown].filter(screen => !files.includes(screen)), [])
+})
+
+const STILL = ['question', 'sending', 'stored', 'not-stored', 'reconnecting', 'closed', 'late', 'right', 'wrong', 'missed']
+
+for (const [width, height] of [[320, 640], [390, 844], [1280, 800]] as const) {
+  t.test(`nothing moves at ${width} × ${height}`, async t => {
+    const boxes = new Map<string, unknown>()
+    for (const name of STILL) {
+      const state = STATES.find(each => each.name === name)
+      if (state === undefined) throw new Error(`no state ${name}`)
+      const { page } = await show(state, 'ko')
+      await page.setViewportSize({ width, height })
+      boxes.set(name, await page.evaluate(() => ['header', 'header > .time', '#stem', '.tile', '.tile .text', 'footer'].map(selector =>
+        [...document.querySelectorAll(selector)].map(each => {
+          const { x, y, width, height } = each.getBoundingClientRect()
+          return [selector, x, y, width, height].join(' ')
+        }))))
+      await page.context().close()
+    }
+    for (const name of STILL) t.same(boxes.get(name), boxes.get('question'), name)
+  })
+}
