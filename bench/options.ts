@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -38,7 +38,9 @@ const DEFAULTS: Record<Scenario, Pick<Options, 'students' | 'rounds'>> = {
   memory: { students: [10_000], rounds: 20 }
 }
 
-const BUILT_SERVER = join(dirname(fileURLToPath(import.meta.url)), '..', 'server', 'main.js')
+const here = fileURLToPath(import.meta.url)
+/** The server beside this bench: built if the bench is. */
+const OWN_SERVER = join(dirname(here), '..', 'server', `main${extname(here)}`)
 
 export const HELP = `Measures a Lectern server that the bench starts itself, on this machine, over loopback.
 
@@ -83,7 +85,7 @@ export function readOptions (args: string[]): Options | null {
   if (more.length > 0) throw new UsageError(`one scenario at a time, not ${positionals.join(' ')}`)
   const students = values.students === undefined ? DEFAULTS[scenario].students : sizes(values.students)
   if (students.length > 1 && scenario !== 'fanout') throw new UsageError(`${scenario} takes one number of students`)
-  const server = values.server ?? BUILT_SERVER
+  const server = values.server ?? OWN_SERVER
   if (!existsSync(server)) throw new UsageError(`no server at ${server}; build it first: npm run build:server`)
   return {
     scenario,

@@ -10,6 +10,8 @@ export interface Findings {
   generator: GeneratorLoad
   verdicts: Verdicts
   budgets: Budget[]
+  /** What went wrong at the students, and how often: HTTP statuses, close codes, errors. Empty when all went well. */
+  trouble: Record<string, number>
 }
 
 /** The whole of `--json`. */
@@ -22,7 +24,7 @@ export interface Report extends Findings {
 /** Puts a report together. A generator that was too busy leaves times and costs unjudged. */
 export function reportOf (options: Options, machine: Machine, findings: Findings): Report {
   const { scenario, students, rounds, seed } = options
-  const { figures, generator, verdicts, budgets } = findings
+  const { figures, generator, verdicts, budgets, trouble } = findings
   return {
     scenario,
     machine,
@@ -30,7 +32,8 @@ export function reportOf (options: Options, machine: Machine, findings: Findings
     figures,
     generator,
     verdicts,
-    budgets: generator.usable ? budgets : timesUnjudged(budgets)
+    budgets: generator.usable ? budgets : timesUnjudged(budgets),
+    trouble
   }
 }
 
@@ -42,7 +45,7 @@ export function exitCode ({ budgets }: Report): number {
 
 /** The report for people. */
 export function table (report: Report): string {
-  const { scenario, machine, parameters, figures, generator, verdicts, budgets } = report
+  const { scenario, machine, parameters, figures, generator, verdicts, budgets, trouble } = report
   const pinned = machine.pinned.server === null ? 'not pinned' : `server on core ${machine.pinned.server}, generator on core ${machine.pinned.generator}`
   const lines = [
     `${scenario}: ${parameters.students.join(' and ')} students, ${parameters.rounds} rounds, seed ${parameters.seed}`,
@@ -54,6 +57,8 @@ export function table (report: Report): string {
     `verdicts: ${verdicts.lost} lost, ${verdicts.duplicated} duplicated, ${verdicts.gaps} gaps`,
     ''
   ]
+  const troubles = Object.entries(trouble)
+  if (troubles.length > 0) lines.push(`trouble: ${troubles.map(([what, times]) => `${what} (${times})`).join(', ')}`, '')
   if (!generator.usable) lines.push(`TIMES NOT JUDGED: ${reason(generator)}`, '')
   lines.push(...columns([['budget', 'limit', 'measured', ''], ...budgets.map((budget) => [budget.name, number(budget.limit), number(budget.measured), judgement(budget)])]))
   return `${lines.join('\n')}\n`

@@ -6,7 +6,7 @@ import { now } from './clock.ts'
 import type { Options } from './options.ts'
 import type { Cores } from './processes/cores.ts'
 import { Progress } from './progress.ts'
-import type { EnterResult } from './swarm/student-phases.ts'
+import type { PhaseResult } from './swarm/phase.ts'
 import { Teacher } from './teacher.ts'
 
 /** A lesson with its teacher, and a generator that holds its students. */
@@ -61,7 +61,7 @@ export class Stage {
   }
 
   /** Lets everybody of the class come in within `windowMs` (default: at an easy pace). */
-  async fill (lectern: Lectern, { swarm, tokens, size }: Class, windowMs = Math.ceil(size * PACE_MS)): Promise<EnterResult> {
+  async fill (lectern: Lectern, { swarm, tokens, size }: Class, windowMs = Math.ceil(size * PACE_MS)): Promise<PhaseResult> {
     this.progress.say(`${size} students come in …`)
     return swarm.ask('enter', {
       host: '127.0.0.1',
@@ -80,10 +80,10 @@ export class Stage {
    */
   async fullClass (lectern: Lectern, size: number): Promise<Class> {
     const opened = await this.emptyClass(lectern, size)
-    const { done, statuses } = await this.fill(lectern, opened)
+    const { done } = await this.fill(lectern, opened)
     if (done < size) {
-      const { closes, errors } = await opened.swarm.ask('checks', undefined)
-      throw new Error(`only ${done} of ${size} students came in; ${JSON.stringify({ statuses, closes, errors })}\n${lectern.output}`)
+      const { trouble } = await opened.swarm.ask('checks', undefined)
+      throw new Error(`only ${done} of ${size} students came in; ${JSON.stringify(trouble)}\n${lectern.output}`)
     }
     return opened
   }

@@ -55,7 +55,7 @@ export async function answers (stage: Stage): Promise<Findings> {
     if (round % 2 === 0) ours.push(await lecternRound(lectern, room, seed + round, load))
     else theirs.push(await echoRound(bare, size, seed + round, load))
   }
-  const { lost, duplicated, gaps } = await room.swarm.ask('checks', undefined)
+  const { lost, duplicated, gaps, trouble } = await room.swarm.ask('checks', undefined)
   const fresh = await recount(lectern, room, ours.at(-1)!.asked)
   const off = [...ours.map(({ counted }) => counted), fresh.counted, fresh.inRoster].map((counted) => counted - size)
   const verdicts = {
@@ -79,7 +79,8 @@ export async function answers (stage: Stage): Promise<Findings> {
     },
     generator: load.load(),
     verdicts,
-    budgets: [...budgets(size, ours, theirs), ...noLoss(verdicts)]
+    budgets: [...budgets(size, ours, theirs), ...noLoss(verdicts)],
+    trouble
   }
 }
 

@@ -48,6 +48,7 @@ export async function fanout (stage: Stage): Promise<Findings> {
   const figures: Findings['figures'] = {}
   const budgets: Budget[] = []
   const verdicts = { lost: 0, duplicated: 0, gaps: 0 }
+  const trouble: Record<string, number> = {}
   for (const size of stage.options.students) {
     const { teacher, swarm } = await stage.fullClass(lectern, size)
     const bare = stage.generator()
@@ -63,13 +64,15 @@ export async function fanout (stage: Stage): Promise<Findings> {
       verdicts.gaps += sum([...a, ...b].map(({ gaps }) => gaps))
       if (b.length > 0) budgets.push(atMost(`${name}: CPU a delivery ÷ bare`, FANOUT_RATIO, medianCpu(a) / medianCpu(b)))
     }
-    verdicts.gaps += (await swarm.ask('checks', undefined)).gaps
+    const checks = await swarm.ask('checks', undefined)
+    verdicts.gaps += checks.gaps
+    for (const [what, times] of Object.entries(checks.trouble)) trouble[what] = (trouble[what] ?? 0) + times
     teacher.goAway()
     bareTeacher.goAway()
     await stage.end(swarm)
     await stage.end(bare)
   }
-  return { figures, generator: load.load(), verdicts, budgets: [...budgets, ...noLoss(verdicts)] }
+  return { figures, generator: load.load(), verdicts, budgets: [...budgets, ...noLoss(verdicts)], trouble }
 }
 
 interface Plan { size: number, perTick: number, load: LoadCollector }

@@ -31,7 +31,7 @@ export async function memory (stage: Stage): Promise<Findings> {
     await room.teacher.close(asked)
   }
   const answered = await lectern.collectedMemory()
-  const { lost, duplicated, gaps } = await room.swarm.ask('checks', undefined)
+  const { lost, duplicated, gaps, trouble } = await room.swarm.ask('checks', undefined)
   const each = (answered.total - empty.total) * 1024 / size
   const verdicts = { lost, duplicated, gaps }
   return {
@@ -48,6 +48,7 @@ export async function memory (stage: Stage): Promise<Findings> {
     },
     generator: load.load(),
     verdicts,
-    budgets: [atMost('memory of a joined student, bytes', STUDENT_BYTES, each), atMost('students not in', 0, size - entered.done), ...noLoss(verdicts)]
+    budgets: [atMost('memory of a joined student, bytes', STUDENT_BYTES, each), atMost('students not in', 0, size - entered.done), ...noLoss(verdicts)],
+    trouble
   }
 }

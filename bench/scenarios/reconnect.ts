@@ -37,7 +37,8 @@ export async function reconnect (stage: Stage): Promise<Findings> {
     verdicts.gaps += gaps
   }
   const after = await lectern.collectedMemory()
-  verdicts.gaps += (await room.swarm.ask('checks', undefined)).gaps
+  const { gaps, trouble } = await room.swarm.ask('checks', undefined)
+  verdicts.gaps += gaps
   const growth = (after.total - before.total) * 100 / before.total
   const { p50, p99 } = Latency.merge(results.map(({ latency }) => latency)).quantiles()
   const away = results.reduce((sum, { done }) => sum + size - done, 0)
@@ -62,7 +63,8 @@ export async function reconnect (stage: Stage): Promise<Findings> {
       atMost('students whose missed messages were gone', 0, unrecovered),
       ...memoryBudget(rounds, growth),
       ...noLoss(verdicts)
-    ]
+    ],
+    trouble
   }
 }
 

@@ -7,21 +7,34 @@ export interface Reply {
   body: string
 }
 
+/** All connections of a process read into one buffer: a read is used up before the next one begins. */
+const readBuffer = Buffer.allocUnsafe(64 * 1024)
+
 /**
  * Posts JSON over a connection of its own, as a phone that opens the page does, and calls `done` once.
  * Chunked replies are not understood: the server sends these bodies with their length.
  */
 export function post (host: string, port: number, path: string, body: string, index: number, done: (reply: Reply) => void): void {
-  const socket = connect({ host: loopback(host), port, localAddress: sourceAddress(index), noDelay: true })
-  let text = ''
+  const pieces: Buffer[] = []
+  const socket = connect({
+    host: loopback(host),
+    port,
+    localAddress: sourceAddress(index),
+    noDelay: true,
+    onread: {
+      buffer: readBuffer,
+      callback (length, buffer) {
+        pieces.push(Buffer.from(buffer.subarray(0, length)))
+        return true
+      }
+    }
+  })
   let ended = false
   const end = (): void => {
     if (ended) return
     ended = true
-    done(parse(text))
+    done(parse(Buffer.concat(pieces).toString('utf8')))
   }
-  socket.setEncoding('utf8')
-  socket.on('data', (piece: string) => { text += piece })
   socket.on('error', end)
   socket.on('close', end)
   socket.write(`POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\nContent-Type: application/json\r\n` +

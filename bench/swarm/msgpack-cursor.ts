@@ -83,7 +83,8 @@ export class MsgpackCursor {
     if (lead === 0xdd) return this.#unsigned(4)
     if (lead === 0xde) return 2 * this.#unsigned(2)
     if (lead === 0xdf) return 2 * this.#unsigned(4)
-    this.at += this.#bodyLength(lead)
+    const length = this.#bodyLength(lead)
+    this.at += length
     return 0
   }
 

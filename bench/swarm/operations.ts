@@ -14,9 +14,8 @@ export interface Checks {
   duplicated: number
   gaps: number
   batches: number
-  verdicts: Record<number, number>
-  closes: Record<number, number>
-  errors: Record<string, number>
+  /** What went wrong and how often: close codes, errors, verdicts other than accepted. */
+  trouble: Record<string, number>
 }
 
 export interface FanoutResult {
@@ -37,7 +36,7 @@ export class Operations {
   #used: (() => Usage) | null = null
   #batchesBefore = 0
 
-  async enter (plan: student.EnterPlan): Promise<student.EnterResult> {
+  async enter (plan: student.EnterPlan): Promise<PhaseResult> {
     this.#students = new Students(plan.tokens.length)
     return student.enter(this.#students, plan)
   }
@@ -80,9 +79,8 @@ export class Operations {
   }
 
   async checks (): Promise<Checks> {
-    const { ledger, continuity, closes, errors } = this.#swarm
-    const { lost, duplicated, verdicts } = ledger
-    return { lost, duplicated, verdicts, gaps: continuity.gaps, batches: continuity.batches, closes, errors }
+    const { ledger, continuity, trouble } = this.#swarm
+    return { lost: ledger.lost, duplicated: ledger.duplicated, gaps: continuity.gaps, batches: continuity.batches, trouble }
   }
 
   get #swarm (): Students {

@@ -23,31 +23,27 @@ export interface EnterPlan extends Timing {
   tokens: string[]
 }
 
-export interface EnterResult extends PhaseResult {
-  /** HTTP statuses of the join, by number (0: no reply). */
-  statuses: Record<number, number>
-}
-
 const JOIN_PATH = '/api/classrooms/getRealRoom'
 
 /** Everybody comes in: join over HTTP, socket, `itsme`, view, `join`, its verdict. Then the screen is usable. */
-export async function enter (students: Students, plan: EnterPlan): Promise<EnterResult> {
+export async function enter (students: Students, plan: EnterPlan): Promise<PhaseResult> {
   const phase = new Phase(students.count)
-  const statuses: Record<number, number> = {}
   students.watch = {
     viewed: (index) => { students.join(index) },
     joined: phase.done,
     failed: phase.failed
   }
-  const result = await phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan.startAt, plan.timeoutMs, (index) => {
+  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan.startAt, plan.timeoutMs, (index) => {
     post(plan.host, plan.port, JOIN_PATH, JSON.stringify({ token: plan.tokens[index] }), index, ({ status, body }) => {
-      statuses[status] = (statuses[status] ?? 0) + 1
-      if (status !== 200) return phase.failed(index)
+      if (status !== 200) {
+        students.note(`HTTP ${status}`)
+        phase.failed(index)
+        return
+      }
       const { socketUrl, ticket } = JSON.parse(body) as RoomReply
       students.enter(index, socketUrl, ticket)
     })
   })
-  return { ...result, statuses }
 }
 
 /** `values[i % values.length]` is what student i answers. */

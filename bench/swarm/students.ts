@@ -1,3 +1,4 @@
+import { Verdict } from '../../server/classroom/model.ts'
 import type { AnswerValue } from '../../server/classroom/model.ts'
 import { encode } from '../../server/wire/codec.ts'
 import { SUBPROTOCOL, Up } from '../../server/wire/messages.ts'
@@ -28,10 +29,8 @@ export class Students implements LineOwner, FrameListener {
   readonly continuity: Continuity
   readonly ledger: AnswerLedger
   readonly fanout: FanoutMeter
-  /** Lines that ended without being cut, by close code. */
-  readonly closes: Record<number, number> = {}
-  /** Frames of kind error, by code. */
-  readonly errors: Record<string, number> = {}
+  /** What went wrong, and how often: lines that ended without being cut, refused joins and commands. */
+  readonly trouble: Record<string, number> = {}
   /** Students whose view came without all the control messages they had missed. */
   unrecovered = 0
   /** The time (ms) over which the server wants a dropped class to come back. */
@@ -105,6 +104,11 @@ export class Students implements LineOwner, FrameListener {
     return this.#questionAt.filter((_, index) => this.#question[index] === no)
   }
 
+  /** Counts one more of some trouble. */
+  note (what: string): void {
+    this.trouble[what] = (this.trouble[what] ?? 0) + 1
+  }
+
   opened (index: number): void {
     const [user, socket, media] = this.#positions.subarray(3 * index, 3 * index + 3) as unknown as [number, number, number]
     const seen = this.#commands[index] === 0 ? null : [user, socket, media]
@@ -116,7 +120,7 @@ export class Students implements LineOwner, FrameListener {
   }
 
   closed (index: number, code: number): void {
-    this.closes[code] = (this.closes[code] ?? 0) + 1
+    this.note(`close ${code}`)
     this.#lines[index] = null
     this.watch.failed?.(index)
   }
@@ -141,12 +145,13 @@ export class Students implements LineOwner, FrameListener {
   }
 
   ack (index: number, n: number, verdict: number, position: number): void {
+    if (verdict !== Verdict.accepted) this.note(`verdict ${verdict}`)
     if (n === this.#joinCommand[index]) this.watch.joined?.(index)
     else if (this.ledger.verdict(index, n, verdict, position)) this.watch.answered?.(index)
   }
 
   error (index: number, n: number, code: string): void {
-    this.errors[code] = (this.errors[code] ?? 0) + 1
+    this.note(`error ${code}`)
     this.ledger.refused(index, n)
     this.watch.failed?.(index)
   }

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 
 export const Opcode = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 
-const KEY = 'bGVjdGVybi1iZW5jaC1rZXk='
+/** Sixteen bytes, as RFC 6455 wants them; they need not be random where no proxy caches. */
+const KEY = Buffer.from("lectern's bench!").toString('base64')
 const ACCEPT = createHash('sha1').update(`${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
 
 /** The request that opens a WebSocket at `path`, offering `protocols` in this order (none if empty). */
