@@ -28,6 +28,10 @@ export class BareSockets implements LineOwner {
     this.#lines[index]?.send(frame)
   }
 
+  cutAll (): void {
+    for (const line of this.#lines) line?.cut()
+  }
+
   opened (): void {
     this.onOpen()
   }
