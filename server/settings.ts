@@ -1,4 +1,3 @@
-import { LESSON_MAX_MS } from './classroom/limits.ts'
 import { decimal, keys, networks, oneOf, origins, secret, someOf, url, whole, words } from './setting-kinds.ts'
 
 /**
@@ -57,8 +56,7 @@ export const RELAY_SETTINGS = {
   slowDownMs: whole('ms', 100, 600000, { default: '5000', help: 'A socket over its rate for longer than this is closed …' }),
   slowDownCloseMs: whole('ms', 100, 600000, { default: '10000', help: '… and told to come back after this time.' }),
   drainSpreadMs: whole('ms', 0, 60000, { default: '2000', help: 'Time over which a stopping relay sends its sockets away.' }),
-  drainLimitMs: whole('ms', 1000, 60000, { default: '10000', help: 'A stopping process ends after this time, whatever is left.' }),
-  lessonMaxMs: whole('ms', 60000, LESSON_MAX_MS, { default: String(LESSON_MAX_MS), help: 'A lesson older than this is closed.' })
+  drainLimitMs: whole('ms', 1000, 60000, { default: '10000', help: 'A stopping process ends after this time, whatever is left.' })
 } as const
 
 /** The variable of a setting: portSocket is PORT_SOCKET. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { Presence } from '../classroom/events.ts'
+import { LESSON_MAX_MS } from '../classroom/limits.ts'
 import type { RelaySettings } from '../config.ts'
 import { LANES } from '../log/event-log.ts'
 import type { EventLog, Follower } from '../log/event-log.ts'
@@ -118,8 +119,8 @@ class RunningRelay implements Relay {
   }
 
   async start (): Promise<void> {
-    const { log, settings, logger, number, host, port, metricsHost, metricsPort } = this.#options
-    const since = Date.now() - settings.lessonMaxMs - REPLAY_MARGIN_MS
+    const { log, logger, number, host, port, metricsHost, metricsPort } = this.#options
+    const since = Date.now() - LESSON_MAX_MS - REPLAY_MARGIN_MS
     for (let partition = 0; partition < log.partitions; partition++) {
       this.#followers.push(...await replay(log, partition, [['socket', this.#rooms.socketRecords], ['user', this.#rooms.userRecords]], since, logger))
       await log.append(partition, 'user', '', encode([Presence.relay, Date.now(), number, this.#incarnation]))

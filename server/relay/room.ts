@@ -3,6 +3,7 @@ import { Kind, Presence } from '../classroom/events.ts'
 import type { Control, SocketEvent, UserEvent } from '../classroom/events.ts'
 import { createClassroom, fold } from '../classroom/lesson.ts'
 import type { Folded } from '../classroom/lesson.ts'
+import { LESSON_MAX_MS } from '../classroom/limits.ts'
 import { Role, Verdict } from '../classroom/model.ts'
 import { createPresence, foldPresence } from '../classroom/presence.ts'
 import { closeDue } from '../classroom/rules.ts'
@@ -49,7 +50,7 @@ export class Room {
   /** Whether nothing would be lost by forgetting this class. */
   get idle (): boolean {
     const { lesson, ended } = this.state
-    const forgotten = ended === null || this.context.now() - ended.openedAt > this.context.settings.lessonMaxMs
+    const forgotten = ended === null || this.context.now() - ended.openedAt > LESSON_MAX_MS
     return lesson === null && forgotten && this.#seats.size === 0
   }
 
@@ -121,14 +122,19 @@ export class Room {
 
   // ------------------------------------------------------------- the log
 
-  /** Folds one event of the `socket` lane. Its sender is answered; what others are told waits for `settle`. */
-  onSocketEvent (event: SocketEvent, position: number): void {
+  /**
+   * Folds one event of the `socket` lane. Its sender is answered; what others are told waits for `settle`.
+   * False where the record was no event that this release knows.
+   */
+  onSocketEvent (event: SocketEvent, position: number): boolean {
     const folded = fold(this.state, event, position)
     this.positions[1] = position
+    if (folded.verdict === Verdict.unreadable) return false
     this.#herald.note(event, folded)
     if (folded.applied && event[0] === Kind.open) this.#opened(event[4])
     this.#acknowledge(event, folded)
     if (folded.applied) this.#react(event, folded, position)
+    return true
   }
 
   /** Folds one event of the `user` lane. */
@@ -156,7 +162,7 @@ export class Room {
   pass (now: number): void {
     const { lesson } = this.state
     const { settings } = this.context
-    if (lesson !== null && now - lesson.openedAt > settings.lessonMaxMs) {
+    if (lesson !== null && now - lesson.openedAt > LESSON_MAX_MS) {
       logEvent(this.context.logger, 'lesson-expired', { classCode: this.classCode, lesson: lesson.id })
       this.context.append('socket', this.classCode, [Kind.end, lesson.id, now, 0, -1, 0])
     }
@@ -215,9 +221,8 @@ export class Room {
   }
 
   #acknowledge (event: SocketEvent, folded: Folded): void {
-    const { id, verdict, position, at } = folded
+    const { id, verdict, position, at, key } = folded
     if (id === 0) return
-    const key = folded.key !== '' ? folded.key : this.#keyOf(event, folded.who)
     const device = Math.floor(id / 2 ** 32)
     const n = id % 2 ** 32
     for (const session of this.#seats.of(key)) {
@@ -229,13 +234,6 @@ export class Room {
       if (event[0] === Kind.join && verdict === Verdict.accepted) this.#joined(session, folded.who, ack)
       else session.line.send(ack)
     }
-  }
-
-  /** Whose command it was; of an `end` the lesson with its people is gone already, so the sockets say it. */
-  #keyOf (event: SocketEvent, who: number): string {
-    if (this.state.lesson !== null) return this.state.lesson.keyOf(who)
-    for (const session of this.#seats) if (event[0] === Kind.end && session.who === who) return session.ticket.sub
-    return ''
   }
 
   #joined (session: Session, who: number, ack: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { isUserEvent } from '../classroom/event-shape.ts'
 import { Presence } from '../classroom/events.ts'
 import { event as logEvent } from '../log-events.ts'
 import type { LogRecord } from '../log/event-log.ts'
@@ -57,35 +58,35 @@ export class Rooms {
   readonly socketRecords = (records: LogRecord[]): void => {
     const touched = new Set<Room>()
     for (const { position, classCode, payload } of records) {
-      const event = decodeSocketEvent(payload)
-      if (event === null) {
-        this.#skip('socket', position)
-        continue
-      }
       const room = this.of(classCode)
-      room.onSocketEvent(event, position)
-      touched.add(room)
+      if (room.onSocketEvent(decodeSocketEvent(payload), position)) touched.add(room)
+      else this.#skip('socket', position)
     }
-    this.#context.metrics.folded.inc(records.length)
-    for (const room of touched) room.settle()
+    this.#settle(touched, records.length)
   }
 
-  /** Folds records of the `user` lane. */
+  /** Folds records of the `user` lane. A record under the empty class code concerns every class. */
   readonly userRecords = (records: LogRecord[]): void => {
+    const touched = new Set<Room>()
     for (const { position, classCode, payload } of records) {
       const event = decodeUserEvent(payload)
-      if (event === null) {
+      if (!isUserEvent(event)) {
         this.#skip('user', position)
-      } else if (classCode !== '') {
-        this.of(classCode).onUserEvent(event, position)
       } else if (event[0] === Presence.canary) {
         this.#canary.seen(event[2], event[3])
       } else {
-        for (const room of this.#rooms.values()) room.onUserEvent(event, position)
+        for (const room of classCode === '' ? this.#rooms.values() : [this.of(classCode)]) {
+          room.onUserEvent(event, position)
+          touched.add(room)
+        }
       }
     }
-    this.#context.metrics.folded.inc(records.length)
-    for (const room of this.#rooms.values()) room.settle()
+    this.#settle(touched, records.length)
+  }
+
+  #settle (touched: Set<Room>, events: number): void {
+    this.#context.metrics.folded.inc(events)
+    for (const room of touched) room.settle()
   }
 
   #skip (lane: 'user' | 'socket', position: number): void {

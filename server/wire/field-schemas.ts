@@ -1,11 +1,11 @@
 import Type, { type TSchema } from 'typebox'
 import { LIMITS } from '../classroom/limits.ts'
-import type { Question, Role, Seat, Setting, Showing } from '../classroom/model.ts'
+import type { Question, Setting, Showing } from '../classroom/model.ts'
 
-/** The fields that frames and events are made of. Lengths count characters (code points), not UTF-16 units. */
+/** The fields that frames are made of. Lengths count characters (code points), not UTF-16 units. */
 
-/** The largest payload of a control message, in bytes. */
-export const CONTROL_BYTES = 16 * 1024
+/** The largest payload of a control message, in bytes; a large class takes less (relay/commands/control.ts). */
+export const CONTROL_BYTES = 64 * 1024
 
 /** A count, a time (ms since 1970) or a duration (ms). */
 export const whole = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
@@ -17,8 +17,6 @@ export const device = Type.Integer({ minimum: 0, maximum: 2 ** 21 - 1 })
 export const flag = Type.Boolean()
 export const factor = Type.Number({ minimum: LIMITS.factorMin, maximum: LIMITS.factorMax })
 
-export const role = Type.Unsafe<Role>(Type.Integer({ minimum: 0, maximum: 1 }))
-export const seat = Type.Unsafe<Seat>(Type.Integer({ minimum: 0, maximum: 3 }))
 export const showing = Type.Unsafe<Showing>(Type.Integer({ minimum: 0, maximum: 1 }))
 export const setting = Type.Unsafe<Setting>(Type.Integer({ minimum: 1, maximum: 2 }))
 

@@ -1,16 +1,15 @@
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Kind, Presence, type SocketEvent, type UserEvent } from '../classroom/events.ts'
 import { LIMITS } from '../classroom/limits.ts'
 import {
-  CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, role, seat, setting,
-  showing, text, whole, wholeOrNone
+  CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, setting, showing, text,
+  whole, wholeOrNone
 } from './field-schemas.ts'
 import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
 
 /**
- * What frames and events must look like, checked once where they come in (W2). Server only: the client
- * trusts its relay, and TypeBox stays out of its bundle.
+ * What frames must look like, checked once where they come in (W2); events of the log are checked by the
+ * fold that takes them. Server only: the client trusts its relay, and TypeBox stays out of its bundle.
  */
 
 /** A compiled check; its type parameter ties the schema to the type it stands for. */
@@ -120,54 +119,4 @@ function cut (value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object') return value
   const keys = Object.keys(value).slice(0, CUT_LENGTH)
   return Object.fromEntries(keys.map(key => [key, cut((value as Record<string, unknown>)[key], depth + 1)]))
-}
-
-const by = wholeOrNone
-const head = [foreignId, whole, whole] as const
-const steered = [...head, by, wholeOrNone] as const
-
-const SOCKET_EVENTS: Table<SocketEvent> = {
-  [Kind.open]: tuple(Kind.open, ...head, foreignId, text(LIMITS.name), title, flag),
-  [Kind.end]: tuple(Kind.end, ...steered),
-  [Kind.join]: tuple(Kind.join, ...head, foreignId, text(LIMITS.name), foreignId, role, flag, factor, foreignId),
-  [Kind.leave]: tuple(Kind.leave, ...head, by),
-  [Kind.remove]: tuple(Kind.remove, ...head, by, whole, flag),
-  [Kind.ask]: tuple(Kind.ask, ...steered, whole, total, quizId, question),
-  [Kind.extend]: tuple(Kind.extend, ...steered, whole, whole),
-  [Kind.close]: tuple(Kind.close, ...steered, whole, whole),
-  [Kind.reveal]: tuple(Kind.reveal, ...steered, whole),
-  [Kind.again]: tuple(Kind.again, ...steered, whole),
-  [Kind.show]: tuple(Kind.show, ...steered, showing),
-  [Kind.answer]: tuple(Kind.answer, ...head, by, whole, whole, whole, answerValue),
-  [Kind.accept]: tuple(Kind.accept, ...head, by, whole, whole, wholeOrNone),
-  [Kind.set]: tuple(Kind.set, ...head, by, setting, flag),
-  [Kind.factor]: tuple(Kind.factor, ...head, by, whole, factor),
-  [Kind.control]: tuple(Kind.control, ...head, by, whole, controlName, payload, flag),
-  [Kind.take]: tuple(Kind.take, ...head, by),
-  [Kind.skip]: tuple(Kind.skip, ...steered, whole),
-  [Kind.quiz]: tuple(Kind.quiz, ...head, by, quizId, title, total)
-}
-
-const USER_EVENTS: Table<UserEvent> = {
-  [Presence.up]: tuple(Presence.up, whole, whole, whole, whole, foreignId, role, seat, device),
-  [Presence.down]: tuple(Presence.down, whole, whole, whole, whole),
-  [Presence.relay]: tuple(Presence.relay, whole, whole, whole),
-  [Presence.canary]: tuple(Presence.canary, whole, whole, whole)
-}
-
-/** The event, or null where `value` is none that this release knows. */
-export function checkSocketEvent (value: unknown): SocketEvent | null {
-  return checkEvent(SOCKET_EVENTS, value)
-}
-
-/** The event, or null where `value` is none that this release knows. */
-export function checkUserEvent (value: unknown): UserEvent | null {
-  return checkEvent(USER_EVENTS, value)
-}
-
-function checkEvent<T extends [number, ...unknown[]]> (table: Table<T>, value: unknown): T | null {
-  const kind: unknown = Array.isArray(value) ? value[0] : undefined
-  if (typeof kind !== 'number') return null
-  const check = table[kind as T[0]] as Check<T> | undefined
-  return check?.Check(value) === true ? value : null
 }
