@@ -40,8 +40,10 @@ export class LessonQuiz {
       this.state = 'none'
       return
     }
-    if (this.quiz?.id !== id) this.quiz = null
-    this.state = 'loading'
+    if (this.quiz?.id !== id) {
+      this.quiz = null
+      this.state = 'loading'
+    }
     try {
       const quiz = await this.#api.read(id)
       if (this.#id === id) this.#take(quiz)
@@ -67,9 +69,12 @@ export class LessonQuiz {
     this.failure = null
   }
 
-  // A quiz that was deleted elsewhere is no failure: the lesson goes on without it.
+  // A quiz that was deleted elsewhere is no failure: the lesson goes on without it. One that is here
+  // already is good enough when it cannot be fetched afresh.
   #fail (error: unknown): void {
     const code = error instanceof ApiFailure ? error.code : 'internal'
+    if (this.quiz !== null && code !== 'not-found') return
+    this.quiz = null
     this.failure = code
     this.state = code === 'not-found' ? 'none' : 'failed'
   }

@@ -56,7 +56,7 @@ export class Lesson {
   joined = $derived(this.view.counts.joined)
   quizId = $derived(this.view.steering?.quizId ?? '')
   /** Index of the next question of the quiz, or -1. */
-  next = $derived.by(() => this.#quiz.quiz === null ? -1 : nextIndex(this.view.asked, this.#quiz.quiz.id, this.#quiz.quiz.questions.length, this.chosen))
+  next = $derived.by(() => this.#quiz.quiz === null || this.phase === LessonPhase.ended ? -1 : nextIndex(this.view.asked, this.#quiz.quiz.id, this.#quiz.quiz.questions.length, this.chosen))
   primary = $derived.by(() => primaryStep(this.#situation()))
   /** Why steering is not possible on this screen now. */
   idle = $derived.by(() => !this.connected || !this.controls || this.phase !== LessonPhase.live)

@@ -1,0 +1,143 @@
+import { LessonPhase, Phase, Showing } from '../../../server/classroom/model.ts'
+import type { Question } from '../../../server/classroom/model.ts'
+import type { ImportReply, Quiz, QuizSummary } from '../../../server/wire/api.ts'
+import { Down, Standing } from '../../../server/wire/messages.ts'
+import type { AskedPart, ClockPart, Part, Person, RevealPart } from '../../../server/wire/messages.ts'
+
+/** One lesson as its teacher sees it, after the drawings, in Korean or English. */
+export type Texts = 'ko' | 'en'
+
+/** When the lesson's clock stands in these views, in the browser's own time zone. */
+export const NOW = new Date(2026, 10, 23, 14, 3, 9).getTime()
+
+export const TITLE = { ko: '운영체제 2분반', en: 'Operating Systems, section 2' }
+const TEACHER = { ko: '김서연', en: 'Kim Seoyeon' }
+const OTHER = { ko: '이준호', en: 'Junho Lee' }
+
+const base: Question = { type: 'single', text: '', choices: [], solution: null, explanation: '', seconds: 30, points: 100, speed: true, change: true, shuffle: false, live: false }
+const single = (text: string, choices: string[], right: number): Question => ({ ...base, text, choices, solution: { mask: 1 << right } })
+
+export const QUESTIONS: Record<Texts, Question[]> = {
+  ko: [
+    single('문맥 교환이 일어나는 때', ['시스템 호출', '함수 호출', '조건문', '덧셈'], 0),
+    single('선점형 스케줄링은?', ['FCFS', '라운드 로빈', 'SJF', '우선순위 (비선점)'], 1),
+    { ...base, type: 'truefalse', text: '참/거짓: 스레드는 주소 공간을 나눈다', solution: { mask: 1 } },
+    { ...single('교착 상태(deadlock)가 일어나기 위한 필요조건이 아닌 것은?', ['상호 배제', '점유 대기', '선점 가능', '순환 대기'], 2), explanation: '자원을 빼앗을 수 있으면 교착 상태가 풀립니다.' },
+    single('은행원 알고리즘의 안전 상태', ['있다', '없다'], 0),
+    { ...base, type: 'numeric', text: 'FCFS 평균 대기 시간', solution: { value: 17, tolerance: 0.5 }, seconds: 60 },
+    { ...base, type: 'text', text: 'LRU의 우리말 이름', solution: { accepted: ['최근 최소 사용', '최저 사용 빈도'] }, seconds: 60 },
+    { ...single('페이지 부재를 줄이는 방법 모두', ['메모리 늘리기', '지역성 높이기', '디스크 늘리기'], 0), type: 'several', solution: { mask: 3 } },
+    { ...base, type: 'survey', text: '오늘 수업은 얼마나 이해했나요?', choices: ['거의 다', '반쯤', '조금', '거의 못'], points: 0, speed: false, live: true }
+  ],
+  en: [
+    single('When does a context switch happen?', ['System call', 'Function call', 'Branch', 'Addition'], 0),
+    single('Which of these is preemptive?', ['FCFS', 'Round robin', 'SJF', 'Priority'], 1),
+    { ...base, type: 'truefalse', text: 'True or false: threads share memory', solution: { mask: 1 } },
+    { ...single('Which of these is not a necessary condition for a deadlock?', ['Mutual exclusion', 'Hold and wait', 'Preemption allowed', 'Circular wait'], 2), explanation: 'If a resource can be taken away, the deadlock dissolves.' },
+    single('Safe state in the banker’s algorithm', ['Yes', 'No'], 0),
+    { ...base, type: 'numeric', text: 'FCFS average waiting time', solution: { value: 17, tolerance: 0.5 }, seconds: 60 },
+    { ...base, type: 'text', text: 'Name the replacement policy', solution: { accepted: ['LRU', 'least recently used'] }, seconds: 60 },
+    { ...single('Ways to reduce page faults', ['More memory', 'Better locality', 'More disk'], 0), type: 'several', solution: { mask: 3 } },
+    { ...base, type: 'survey', text: 'How much did you follow today?', choices: ['Nearly all', 'Half', 'A little', 'Hardly anything'], points: 0, speed: false, live: true }
+  ]
+}
+
+const QUIZ_TITLE = { ko: '7주차 교착 상태', en: 'Week 7: deadlock' }
+
+export function quiz (texts: Texts): Quiz {
+  return { id: 'w7', title: QUIZ_TITLE[texts], questions: QUESTIONS[texts], updatedAt: NOW - 3_600_000 }
+}
+
+export function summaries (texts: Texts): QuizSummary[] {
+  const more = { ko: ['6주차 동기화', '5주차 스케줄링'], en: ['Week 6: synchronisation', 'Week 5: scheduling'] }[texts]
+  return [
+    { id: 'w7', title: QUIZ_TITLE[texts], questions: QUESTIONS[texts].length, updatedAt: NOW - 3_600_000 },
+    ...more.map((title, i) => ({ id: `w${6 - i}`, title, questions: 10 - i, updatedAt: NOW - (i + 7) * 86_400_000 }))
+  ]
+}
+
+export function report (texts: Texts): ImportReply {
+  const sources = { ko: ['::Q6:: 기법과 설명을 잇기 {=세마포어 -> …', '세마포어의 초깃값은 {=1 ~0 ~2'], en: ['::Q6:: Match the technique {=semaphore -> …', 'The initial value is {=1 ~0 ~2'] }[texts]
+  return {
+    id: 'w7',
+    title: QUIZ_TITLE[texts],
+    questions: QUESTIONS[texts],
+    found: 11,
+    notes: [
+      { what: 'left-out', fromLine: 34, toLine: 41, reason: 'matching', detail: '', source: sources[0] ?? '' },
+      { what: 'left-out', fromLine: 58, toLine: 58, reason: 'syntax', detail: '', source: sources[1] ?? '' },
+      { what: 'bent', fromLine: 12, toLine: 12, reason: 'partial-credit', detail: '', source: '' }
+    ]
+  }
+}
+
+const NAMES = {
+  ko: ['박하늘', '이도윤', '김민서', '최서준', '정유나', '한지호', '오세린', '윤태민', '강예은', '임건우', '서다인', '조현우', '배수아', '남궁민'],
+  en: ['Haneul Park', 'Doyun Lee', 'Minseo Kim', 'Seojun Choi', 'Yuna Jeong', 'Jiho Han', 'Serin Oh', 'Taemin Yun', 'Yeeun Kang', 'Gunwoo Lim', 'Dain Seo', 'Hyunwoo Jo', 'Sua Bae', 'Min Namgung']
+}
+
+/** The roster: a teacher and `count` students; every ninth is away, every twelfth unstable; `answered` have answered. */
+export function people (texts: Texts, count: number, answered = 0): Person[] {
+  const names = NAMES[texts]
+  const teacher: Person = [0, TEACHER[texts], '', 1, true, NOW - 700_000, Standing.here, false, 1, 0]
+  const students = Array.from({ length: count }, (_, i): Person => {
+    const standing = i % 9 === 4 ? Standing.away : i % 12 === 8 ? Standing.shaky : Standing.here
+    return [i + 1, `${names[i % names.length]}${i < names.length ? '' : ` ${Math.floor(i / names.length) + 1}`}`, `2024${1000 + i}`, 0, true, NOW - 270_000 - (count - i) * 1500, standing, i >= count - answered, i === 10 || i === 3 ? 1.5 : 1, 398 - i * 5 > 0 ? 398 - i * 5 : 0]
+  })
+  return [teacher, ...students]
+}
+
+interface LessonOptions { phase?: LessonPhase, joined?: number, here?: number, controller?: number, quizId?: string }
+
+/** The parts that every view of this lesson holds. */
+export function lesson (texts: Texts, { phase = LessonPhase.live, joined = 401, here = 396, controller = 0, quizId = 'w7' }: LessonOptions = {}): Part[] {
+  const open = phase !== LessonPhase.waiting
+  return [
+    [Down.lesson, phase, open ? 'L1' : '', open ? TITLE[texts] : '', open ? TEACHER[texts] : '', NOW - 600_000, false, true],
+    [Down.counts, joined, here, true],
+    [Down.me, phase === LessonPhase.live ? 0 : -1, TEACHER[texts], 1, ''],
+    [Down.steering, 3, open ? controller : -1, controller === 0 ? TEACHER[texts] : OTHER[texts], open ? quizId : '', open && quizId !== '' ? QUIZ_TITLE[texts] : '', 9]
+  ]
+}
+
+const RIGHT = [68, 81, 92]
+
+/** The questions asked so far: the first three of the quiz and the current one. */
+export function asked (texts: Texts, phase: Phase, right = -1): AskedPart {
+  return [Down.asked, QUESTIONS[texts].slice(0, 4).map(({ text }, i) => [i, i, 'w7', text, i === 3 ? phase : Phase.revealed, 1, i === 3 ? right : RIGHT[i] ?? -1])]
+}
+
+interface ClockOptions { round?: number, left?: number, limit?: number, showing?: Showing }
+
+export function clock (phase: Phase, { round = 0, left = 18_000, limit = 30_000, showing = Showing.question }: ClockOptions = {}): ClockPart {
+  const openedAt = phase === Phase.open ? NOW - (limit - left) : NOW - 60_000
+  return [Down.clock, 3, round, phase, openedAt, limit, phase === Phase.open ? 0 : NOW - 2000, showing]
+}
+
+/** The fourth question of the quiz, or `question`, in a phase. */
+export function current (texts: Texts, phase: Phase, options: ClockOptions & { question?: Question, counts?: number[], top?: Array<[string, number]>, answered?: number } = {}): Part[] {
+  const { question = QUESTIONS[texts][3] ?? null, counts = [22, 52, 77, 35], top = [], answered = counts.reduce((sum, n) => sum + n, 0), round = 0 } = options
+  return [
+    [Down.question, 3, 3, 9, question],
+    clock(phase, options),
+    [Down.progress, 3, round, answered],
+    [Down.tally, 3, round, answered, counts, top],
+    asked(texts, phase)
+  ]
+}
+
+export const FIRST_ROUND = { answered: 398, right: 163, counts: [48, 111, 163, 76], top: [] as Array<[string, number]> }
+export const SECOND_ROUND = { answered: 401, right: 297, counts: [20, 52, 297, 32], top: [] as Array<[string, number]> }
+
+export function reveal (texts: Texts, rounds: RevealPart[4], moved: RevealPart[5] = null): Part {
+  const { solution, explanation } = QUESTIONS[texts][3] ?? base
+  return [Down.reveal, 3, solution, explanation, rounds, moved]
+}
+
+export function board (texts: Texts): Part {
+  return [Down.board, [398, 393, 388, 383, 383, 373, 368, 363].map((score, i) => [i === 4 ? 4 : i + 1, NAMES[texts][[2, 5, 8, 11, 12, 3, 6, 9][i] ?? 0] ?? '', score, i === 3 ? 0 : 97 - i * 3])]
+}
+
+export function lates (texts: Texts): Part {
+  return [Down.lates, 3, 0, [[2, NAMES[texts][1] ?? '', 4100, false], [12, NAMES[texts][11] ?? '', 6200, false], [14, NAMES[texts][13] ?? '', 13_400, true]]]
+}

@@ -1,0 +1,124 @@
+import { mkdir, readFile, readdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { consoleClient, ORIGIN } from './console-client.ts'
+import type { Quizzes } from './console-client.ts'
+import { NOW } from './console-lesson.ts'
+import type { Texts } from './console-lesson.ts'
+import { ConsoleRelay } from './console-relay.ts'
+import { STATES } from './console-states.ts'
+import type { State } from './console-states.ts'
+
+const SHOTS = fileURLToPath(new URL('../../../shots/console/', import.meta.url))
+const SCREENS = fileURLToPath(new URL('../../src/console/screens/', import.meta.url))
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeResults { violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }
+
+// Thirty states at five widths take a few minutes on a busy machine.
+t.setTimeout(900_000)
+
+const only = process.env['CONSOLE_STATES']?.split(',')
+const states = STATES.filter(({ name }) => only?.includes(name) ?? true)
+
+const client = await consoleClient()
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+})
+t.teardown(async () => {
+  await browser.close()
+  await client.close()
+})
+await mkdir(SHOTS, { recursive: true })
+const axe = await readFile(AXE, 'utf8')
+
+interface Shown { page: Page, relay: ConsoleRelay, quizzes: Quizzes, complaints: string[] }
+
+/** A teacher's page in its own context, brought into `state`; complaints of the page are kept. */
+async function show (state: State, texts: Texts): Promise<Shown> {
+  const context = await browser.newContext({ locale: texts, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => { complaints.push(error.message) })
+  page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('503')) complaints.push(message.text()) })
+  const started = Date.now()
+  const relay = new ConsoleRelay(() => NOW + Date.now() - started)
+  relay.parts = state.parts(texts)
+  relay.people = state.people?.(texts) ?? []
+  const quizzes: Quizzes = { empty: false, refusal: null, stored: [], ...state.quizzes }
+  await relay.stand(page)
+  await client.stand(page, texts, quizzes)
+  await page.goto(`${ORIGIN}/teach#class=K7QM3P&key=k`)
+  await state.act?.(page, relay, texts)
+  await page.locator(state.shows).first().waitFor()
+  return { page, relay, quizzes, complaints }
+}
+
+async function check (page: Page): Promise<string[]> {
+  // Injected by the browser itself, so that the page's policy stays as strict as it is.
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: axe })
+  const { violations } = await page.evaluate(() => {
+    return (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
+  })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))
+}
+
+const NAMES = /Space|\b(R|L|EN|Esc)\b|deadlock|FCFS|LRU|SJF|GIFT|CSV|QR|K7QM3P|hanbit|week7|Lectern|\bms\b|::Q6::|A\/B\/C\/D/
+
+async function lines (page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => document.body.innerText.split('\n').map((each) => each.trim()))
+  return text.filter((each) => each !== '')
+}
+
+/** What is wider than its place. */
+async function sideways (page: Page): Promise<string[]> {
+  return await page.evaluate(() => [...document.querySelectorAll('html, main, .steer, .appbar')].filter((each) => each.scrollWidth > each.clientWidth + 1).map(({ className }) => className))
+}
+
+const photograph = (page: Page, name: string) => page.screenshot({ path: `${SHOTS}${name}.png` })
+
+for (const state of states) {
+  t.test(`screen ${state.name} is accessible, fits and speaks Korean`, async (t) => {
+    const { page, complaints } = await show(state, 'ko')
+    await photograph(page, state.name)
+    t.same(await check(page), [], 'axe finds nothing in the light')
+    t.same((await lines(page)).filter((each) => /[A-Za-z]{2,}/.test(each) && !NAMES.test(each)), [], 'no English word but names')
+    t.same(await sideways(page), [], 'no sideways scroll at 1280')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await photograph(page, `${state.name}-dark`)
+    t.same(await check(page), [], 'axe finds nothing in the dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    for (const [width, height] of [[1920, 1080], [768, 1024], [390, 844], [320, 640]] as const) {
+      await page.setViewportSize({ width, height })
+      if (width !== 320) await photograph(page, `${state.name}-${width}`)
+      t.same(await sideways(page), [], `no sideways scroll at ${width}`)
+      if (width === 390) t.same(await check(page), [], 'axe finds nothing on a phone')
+    }
+    t.same(complaints, [], 'no error and no violation of the policy')
+    await page.context().close()
+  })
+
+  t.test(`screen ${state.name} speaks English`, async (t) => {
+    const { page } = await show(state, 'en')
+    await photograph(page, `${state.name}-en`)
+    t.same((await lines(page)).filter((each) => /[가-힣]/.test(each) && each !== '한국어'), [], 'no Korean word but the language')
+    t.same(await sideways(page), [], 'no sideways scroll')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await photograph(page, `${state.name}-en-390`)
+    t.same(await sideways(page), [], 'no sideways scroll at 390')
+    await page.context().close()
+  })
+}
+
+t.test('every screen of the teacher is photographed and checked', async (t) => {
+  const files = (await readdir(SCREENS)).map((name) => name.replace('.svelte', ''))
+  const shown = new Set(STATES.flatMap(({ screens }) => screens))
+  t.same(files.filter((file) => !shown.has(file)), [])
+  t.same([...shown].filter((screen) => !files.includes(screen)), [])
+})
