@@ -23,6 +23,8 @@ export const LEAD_MS = 200
 export const PATIENCE_MS = 15_000
 /** Students who come in for a measurement of something else do so at this pace (ms each). */
 const PACE_MS = 0.8
+/** … and no more of them at once than a listen queue holds. */
+const AT_ONCE = 200
 
 /** The processes of a run, all of which end with it. */
 export class Stage {
@@ -60,15 +62,16 @@ export class Stage {
     return { teacher, swarm: this.generator(), tokens, size }
   }
 
-  /** Lets everybody of the class come in within `windowMs` (default: at an easy pace). */
-  async fill (lectern: Lectern, { swarm, tokens, size }: Class, windowMs = Math.ceil(size * PACE_MS)): Promise<PhaseResult> {
+  /** Lets everybody of the class come in: within `windowMs`, whatever happens, or (unset) at an easy pace. */
+  async fill (lectern: Lectern, { swarm, tokens, size }: Class, windowMs?: number): Promise<PhaseResult> {
     this.progress.say(`${size} students come in …`)
     return swarm.ask('enter', {
       host: '127.0.0.1',
       port: lectern.httpPort,
       tokens: tokens.students(size),
       startAt: now() + LEAD_MS,
-      windowMs,
+      windowMs: windowMs ?? Math.ceil(size * PACE_MS),
+      atOnce: windowMs === undefined ? AT_ONCE : undefined,
       timeoutMs: PATIENCE_MS,
       seed: this.options.seed
     })

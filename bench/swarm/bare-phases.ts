@@ -11,13 +11,16 @@ import { clientFrame } from './websocket.ts'
 /** Time that a connect may take of the schedule (ms): 2,000 a second leave the listen queues empty. */
 const CONNECT_MS = 0.5
 
+/** Connects under way at once, so that a slow machine does not overflow a listen queue of 512. */
+const AT_ONCE = 200
+
 /** Opens `count` sockets at `url`. */
 export async function open (sockets: BareSockets, plan: { url: string, count: number, timeoutMs: number }): Promise<number> {
   let opened = 0
   const phase = new Phase(plan.count)
   sockets.onOpen = () => { phase.done(opened++) }
   const inOrder = { times: Float64Array.from({ length: plan.count }, (_, k) => k * CONNECT_MS), order: Uint32Array.from({ length: plan.count }, (_, k) => k) }
-  const { done } = await phase.run(inOrder, now(), plan.timeoutMs, (index) => { sockets.open(index, plan.url) })
+  const { done } = await phase.run(inOrder, { startAt: now(), timeoutMs: plan.timeoutMs, atOnce: AT_ONCE }, (index) => { sockets.open(index, plan.url) })
   return done
 }
 
@@ -26,5 +29,5 @@ export async function echo (sockets: BareSockets, plan: Timing & { count: number
   const phase = new Phase(plan.count)
   const frame = clientFrame(encode([Up.answer, 2, 0, 0, 1, 1]))
   sockets.onEcho = phase.done
-  return phase.run(arrivals(plan.count, plan.windowMs, plan.seed), plan.startAt, plan.timeoutMs, (index) => { sockets.send(index, frame) })
+  return phase.run(arrivals(plan.count, plan.windowMs, plan.seed), plan, (index) => { sockets.send(index, frame) })
 }

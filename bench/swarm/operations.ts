@@ -53,9 +53,10 @@ export class Operations {
     return student.comeBack(this.#swarm, plan)
   }
 
-  async openBare (plan: { url: string, count: number, echoes: boolean, timeoutMs: number }): Promise<number> {
+  async openBare (plan: { url: string, count: number, echoes: boolean, timeoutMs: number }): Promise<void> {
     this.#bare = new BareSockets(plan.count, plan.echoes)
-    return bare.open(this.#bare, plan)
+    const opened = await bare.open(this.#bare, plan)
+    if (opened < plan.count) throw new Error(`only ${opened} of ${plan.count} sockets to the rival opened`)
   }
 
   async echo (plan: student.Timing & { count: number }): Promise<PhaseResult> {

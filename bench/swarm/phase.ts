@@ -21,6 +21,15 @@ export interface PhaseResult {
   usage: Usage
 }
 
+export interface RunOptions {
+  startAt: number
+  timeoutMs: number
+  /** Where latencies count from: what was due (default), or the start. */
+  from?: 'due' | 'start'
+  /** How many may be under way at once. Only for set-up: whoever waits for others is no open load. */
+  atOnce?: number | undefined
+}
+
 const State = { idle: 0, begun: 1, done: 2, failed: 3 } as const
 
 /** Something that every student does once, at a time fixed beforehand, and that ends well or not. */
@@ -29,6 +38,7 @@ export class Phase {
   readonly #state: Uint8Array
   readonly #latency = new Latency()
   readonly #countdown: Countdown
+  #begun = 0
   #done = 0
   #failed = 0
   #last = 0
@@ -57,16 +67,17 @@ export class Phase {
 
   /**
    * Runs `act` for each student at his time after `startAt` (clock.ts); waits for all of them, at most
-   * `timeoutMs` after the last one began. `from` is where latencies count from: what was due, or the start.
+   * `timeoutMs` after the last one began.
    */
-  async run (schedule: Schedule, startAt: number, timeoutMs: number, act: (index: number) => void, from: 'due' | 'start' = 'due'): Promise<PhaseResult> {
+  async run (schedule: Schedule, { startAt, timeoutMs, from, atOnce }: RunOptions, act: (index: number) => void): Promise<PhaseResult> {
     await delay(Math.max(0, startAt - now()))
     const used = meter()
     const lateness = await pump(schedule, startAt, (index, due) => {
-      this.#due[index] = from === 'due' ? due : startAt
+      this.#due[index] = from === 'start' ? startAt : due
       this.#state[index] = State.begun
+      this.#begun++
       act(index)
-    })
+    }, atOnce === undefined ? undefined : () => this.#begun - this.#done - this.#failed < atOnce)
     await this.#countdown.within(timeoutMs)
     return {
       latency: this.#latency.encode(),

@@ -8,16 +8,17 @@ const STEP_MS = 1
 /**
  * Lets every student of `schedule` act at his time after `startAt`, whatever became of those before him:
  * a server that stalls meets the same load. `act` gets the time that was planned, from which latencies
- * count. Resolves after the last one, with how late the generator itself was.
+ * count. Only while `mayAct` says no does somebody wait (set-up, which is not measured). Resolves after
+ * the last one, with how late the generator itself was.
  */
-export function pump (schedule: Schedule, startAt: number, act: (student: number, due: number) => void): Promise<Latency> {
+export function pump (schedule: Schedule, startAt: number, act: (student: number, due: number) => void, mayAct: () => boolean = () => true): Promise<Latency> {
   const lateness = new Latency()
   const { times, order } = schedule
   let next = 0
   return new Promise((resolve) => {
     const step = (): void => {
       const until = now() - startAt
-      while (next < times.length && times[next]! <= until) {
+      while (next < times.length && times[next]! <= until && mayAct()) {
         const due = startAt + times[next]!
         lateness.record(due, now())
         act(order[next]!, due)

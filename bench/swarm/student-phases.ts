@@ -21,6 +21,8 @@ export interface EnterPlan extends Timing {
   host: string
   port: number
   tokens: string[]
+  /** How many may be on their way in at once; unset for a measurement. */
+  atOnce?: number | undefined
 }
 
 const JOIN_PATH = '/api/classrooms/getRealRoom'
@@ -33,7 +35,7 @@ export async function enter (students: Students, plan: EnterPlan): Promise<Phase
     joined: phase.done,
     failed: phase.failed
   }
-  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan.startAt, plan.timeoutMs, (index) => {
+  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan, (index) => {
     post(plan.host, plan.port, JOIN_PATH, JSON.stringify({ token: plan.tokens[index] }), index, ({ status, body }) => {
       if (status !== 200) {
         students.note(`HTTP ${status}`)
@@ -58,7 +60,7 @@ export async function answer (students: Students, plan: AnswerPlan): Promise<Pha
   const phase = new Phase(students.count)
   students.forgetFrames()
   students.watch = { answered: phase.done, failed: phase.failed }
-  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan.startAt, plan.timeoutMs, (index) => {
+  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan, (index) => {
     students.answer(index, plan.no, plan.round, 1, plan.values[index % plan.values.length]!)
   })
 }
@@ -94,6 +96,6 @@ export async function comeBack (students: Students, plan: ComeBackPlan): Promise
   students.watch = { viewed: phase.done, failed: phase.failed }
   for (let index = 0; index < students.count; index++) students.cut(index)
   await delay(plan.offlineMs)
-  const result = await phase.run(arrivals(students.count, spread, plan.seed), now(), plan.timeoutMs, (index) => { students.comeBack(index) }, 'start')
+  const result = await phase.run(arrivals(students.count, spread, plan.seed), { startAt: now(), timeoutMs: plan.timeoutMs, from: 'start' }, (index) => { students.comeBack(index) })
   return { ...result, spread, unrecovered: students.unrecovered - unrecovered }
 }
