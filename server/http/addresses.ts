@@ -13,6 +13,8 @@ const HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/
  */
 export class Addresses {
   readonly #options: AddressOptions
+  /** The last page asked about and its sockets: nearly always the next one too. */
+  #last = { page: '', socket: '' }
 
   constructor (options: AddressOptions) {
     this.#options = options
@@ -27,8 +29,13 @@ export class Addresses {
   /** Scheme and host of the sockets. */
   socket (request: FastifyRequest): string {
     if (this.#options.socketUrl !== null) return this.#options.socketUrl
-    const page = new URL(this.page(request))
-    return page.protocol === 'https:' ? `wss://${page.host}` : `ws://${page.hostname}:${this.#options.socketPort}`
+    const page = this.page(request)
+    if (this.#last.page !== page) this.#last = { page, socket: this.#socketOf(new URL(page)) }
+    return this.#last.socket
+  }
+
+  #socketOf ({ protocol, host, hostname }: URL): string {
+    return protocol === 'https:' ? `wss://${host}` : `ws://${hostname}:${this.#options.socketPort}`
   }
 
   /** Where the students of a class come in; '' where only the host's page leads in and nobody said where that is. */

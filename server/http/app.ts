@@ -80,6 +80,8 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
 function bare ({ logger, trustProxy }: SidecarOptions): FastifyInstance {
   return fastify({
     loggerInstance: logger.child({}, { level: 'silent' }),
+    // a child a request would be made to say nothing
+    childLoggerFactory: (silent) => silent,
     logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,

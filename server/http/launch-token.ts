@@ -72,8 +72,12 @@ export function cleanFactor (value: unknown): number {
   return value
 }
 
-/** A token without an id is its own. Hashed, so that it has one length in ticket and log whatever the host sends. */
+/** A UUID and a little more. */
+const ID_MAX = 40
+
+/** The host's id if it is short enough for the ticket, else a hash of it; a token without an id is its own. */
 function idOf (token: string, jti: unknown): string {
+  if (typeof jti === 'string' && /^[\w.-]+$/.test(jti) && jti.length <= ID_MAX) return jti
   return createHash('sha256').update(typeof jti === 'string' ? jti : token).digest('base64url').slice(0, 22)
 }
 

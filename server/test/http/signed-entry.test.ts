@@ -27,7 +27,7 @@ t.test('getRealRoom gives a student a ticket and no bearer token', async (t) => 
   t.notOk('bearer' in body)
   const checked = verifier('ticket', TICKET_KEYS)(String(body['ticket']))
   t.match(checked, { ok: true, claims: { cls: 'OS-101', sub: 'u-7', name: '김하늘', num: '20231234', role: 0, seat: 0, ver: true, fac: 1.5, ttl: '운영체제', syn: false } })
-  t.match(checked.ok && checked.claims.lid, /^[\w-]{22}$/)
+  t.equal(checked.ok && checked.claims.lid, 'j-1')
 })
 
 t.test('getRealRoom gives a teacher the console and a bearer token of his own', async (t) => {
@@ -61,6 +61,15 @@ t.test('one answer, wrong-link, for every token that is not good', async (t) => 
   }
   t.match(await post(app, ROOM, STUDENT), { status: 403, body: { error: 'wrong-link' } }, 'plain fields')
   t.match(await post(app, ROOM, { ...TEACHER, teacherKey: TEACHER_KEY }), { status: 403, body: { error: 'wrong-link' } }, 'plain fields with the key')
+})
+
+t.test('the ticket carries the launch token\'s id, or a hash where there is none or a long one', async (t) => {
+  const app = await sidecar(t)
+  for (const jti of [undefined, 'x'.repeat(41), 'with blank', 7]) {
+    const { body } = await post(app, ROOM, { token: launch({ ...STUDENT, ...(jti === undefined ? {} : { jti }) }) })
+    const checked = verifier('ticket', TICKET_KEYS)(String(body['ticket']))
+    t.match(checked.ok && checked.claims.lid, /^[\w-]{22}$/, String(jti))
+  }
 })
 
 t.test('an old token gets the true reason', async (t) => {
