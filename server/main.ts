@@ -30,12 +30,13 @@ async function main (): Promise<void> {
   event(logger, 'process-started', { version: VERSION, node: process.version, pid: process.pid })
   try {
     const port = await startRoles(config, env, logger, lifetime)
-    if (openHouse) process.stdout.write(welcome(config, port, await openHouseClass(config, `http://127.0.0.1:${port}`)))
+    const classCode = openHouse ? await openHouseClass(config, `http://127.0.0.1:${port}`) : null
+    event(logger, 'process-ready', { tookMs: Date.now() - begun })
+    if (classCode !== null) process.stdout.write(welcome(config, port, classCode))
   } catch (error) {
     await lifetime.letGo()
     throw error
   }
-  event(logger, 'process-ready', { tookMs: Date.now() - begun })
 }
 
 /** Starts what ROLES names; the last started is the first to stop. Returns the port of the sidecar. */
