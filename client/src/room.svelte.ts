@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { AnswerValue } from '../../server/classroom/model.ts'
 import { LessonPhase, Phase, Role, Verdict } from '../../server/classroom/model.ts'
 import type { RoomReply } from '../../server/wire/api.ts'
@@ -87,8 +88,11 @@ export class Room {
 
   /** Connects, and listens to the phone's own news of its network. Returns the end of it. */
   start (): () => void {
-    this.#restore()
-    this.#connection.start()
+    // An effect that starts the room must not run again for what the room then changes.
+    untrack(() => {
+      this.#restore()
+      this.#connection.start()
+    })
     const news = (): void => {
       this.online = navigator.onLine
       if (this.online && document.visibilityState === 'visible') this.#connection.hurry()

@@ -1,9 +1,9 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import t from 'tap'
+import { launchChromium } from './chromium.ts'
 import { FakeRelay } from './fake-relay.ts'
 import { NOW } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
@@ -19,10 +19,9 @@ const WIDTHS = [[320, 640], [390, 844], [768, 1024], [1280, 800]] as const
 interface AxeResults { violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }
 
 const client = await serveClient()
-const browser: Browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-})
+const browser = await launchChromium()
+// Every state at every width, in both languages and themes.
+t.setTimeout(600_000)
 t.teardown(async () => {
   await browser.close()
   await client.close()
@@ -32,7 +31,7 @@ const axe = await readFile(AXE, 'utf8')
 
 /** A page in its own context, with a relay that says what the state wants; complaints of the page are kept. */
 async function show (state: State, texts: Texts): Promise<{ page: Page, relay: FakeRelay, complaints: string[] }> {
-  const context = await browser.newContext({ locale: texts, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, bypassCSP: false })
+  const context = await browser.newContext({ locale: texts, viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', error => { complaints.push(error.message) })
@@ -114,21 +113,30 @@ t.test('every screen of the student is photographed and checked', async t => {
 
 const STILL = ['question', 'sending', 'stored', 'not-stored', 'reconnecting', 'closed', 'late', 'right', 'wrong', 'missed']
 
-for (const [width, height] of [[320, 640], [390, 844], [1280, 800]] as const) {
-  t.test(`nothing moves at ${width} × ${height}`, async t => {
-    const boxes = new Map<string, unknown>()
-    for (const name of STILL) {
-      const state = STATES.find(each => each.name === name)
-      if (state === undefined) throw new Error(`no state ${name}`)
-      const { page } = await show(state, 'ko')
-      await page.setViewportSize({ width, height })
-      boxes.set(name, await page.evaluate(() => ['header', 'header > .time', '#stem', '.tile', '.tile .text', 'footer'].map(selector =>
-        [...document.querySelectorAll(selector)].map(each => {
-          const { x, y, width, height } = each.getBoundingClientRect()
-          return [selector, x, y, width, height].join(' ')
-        }))))
-      await page.context().close()
-    }
-    for (const name of STILL) t.same(boxes.get(name), boxes.get('question'), name)
-  })
+const SIZES = [[320, 640], [390, 844], [1280, 800]] as const
+const KEEP = ['header', 'header > .time', '#stem', '.tile', '.tile .text', 'footer']
+
+async function boxes (page: Page): Promise<string[]> {
+  return await page.evaluate(selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)].map(each => {
+    const { x, y, width, height } = each.getBoundingClientRect()
+    return [selector, x, y, width, height].join(' ')
+  })), KEEP)
 }
+
+t.test('nothing moves', async t => {
+  const places = new Map<string, string[]>()
+  for (const name of STILL) {
+    const state = STATES.find(each => each.name === name)
+    if (state === undefined) throw new Error(`no state ${name}`)
+    const { page } = await show(state, 'ko')
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height })
+      places.set(`${name} ${width}`, await boxes(page))
+    }
+    await page.context().close()
+  }
+  for (const [width] of SIZES) {
+    t.equal(places.get(`question ${width}`)?.length, 12, 'all is there that is measured')
+    for (const name of STILL) t.same(places.get(`${name} ${width}`), places.get(`question ${width}`), `${name} at ${width}`)
+  }
+})
