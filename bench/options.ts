@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -38,9 +38,7 @@ const DEFAULTS: Record<Scenario, Pick<Options, 'students' | 'rounds'>> = {
   memory: { students: [10_000], rounds: 20 }
 }
 
-const here = fileURLToPath(import.meta.url)
-/** The server beside this bench: built if the bench is. */
-const OWN_SERVER = join(dirname(here), '..', 'server', `main${extname(here)}`)
+const OWN_SERVER = join(dirname(fileURLToPath(import.meta.url)), '..', 'server', 'main.js')
 
 export const HELP = `Measures a Lectern server that the bench starts itself, on this machine, over loopback.
 

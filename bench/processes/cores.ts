@@ -35,9 +35,8 @@ export function pinSelf (core: number | null): void {
   if (core !== null) execFileSync('taskset', ['-a', '-p', '-c', String(core), String(process.pid)], { stdio: 'ignore' })
 }
 
-/** The command that starts Node on `core`, as this process was started: executable and the arguments before the script. */
+/** The command that starts Node on `core`: executable and the arguments before the script. */
 export function nodeOn (core: number | null, nodeArguments: string[] = []): { command: string, before: string[] } {
-  const node = [...process.execArgv, ...nodeArguments]
-  if (core === null) return { command: process.execPath, before: node }
-  return { command: 'taskset', before: ['-c', String(core), process.execPath, ...node] }
+  if (core === null) return { command: process.execPath, before: nodeArguments }
+  return { command: 'taskset', before: ['-c', String(core), process.execPath, ...nodeArguments] }
 }

@@ -16,7 +16,7 @@ export interface PhaseResult {
   failed: number
   /** Begun, and neither done nor failed when time was up. */
   missing: number
-  /** When the last student was done, after the start. */
+  /** When the last student was done, after the start; NaN if nobody was. */
   lastMs: number
   usage: Usage
 }
@@ -85,7 +85,7 @@ export class Phase {
       done: this.#done,
       failed: this.#failed,
       missing: this.#countdown.left,
-      lastMs: this.#last - startAt,
+      lastMs: this.#done === 0 ? NaN : this.#last - startAt,
       usage: used()
     }
   }
