@@ -63,6 +63,7 @@ t.test('security headers: everything from ourselves, sockets from where they are
   t.match(headers, { 'referrer-policy': 'no-referrer', 'permissions-policy': /camera=\(\)/, 'x-content-type-options': 'nosniff' })
   t.notOk('set-cookie' in headers)
   t.notOk('strict-transport-security' in headers, 'a plain-HTTP address stays one')
+  t.match((await post(app, '/api/classrooms/nav', {})).headers, { 'content-security-policy': /default-src 'self'/, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
   const tls = await sidecar(t, { publicUrl: 'https://quiz.example.ac.kr' })
   t.ok('strict-transport-security' in (await tls.inject({ url: '/health/live' })).headers)
 })
