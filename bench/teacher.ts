@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000
 const CONTROL_NAME = 'bench'
 
 /** The question that the bench asks: four choices, bars live on every screen, no right answer. */
-export const SURVEY: Question = {
+const SURVEY: Question = {
   type: 'survey',
   text: 'Which of the four?',
   choices: ['First', 'Second', 'Third', 'Fourth'],

@@ -141,5 +141,5 @@ function budgets (size: number, ours: Round[], theirs: Quantiles[]): Budget[] {
     atMost("teacher's click on 99 % of screens, ms", CLICK_MS, median(ours.map(({ clickMs }) => clickMs)))
   ]
   if (theirs.length === 0) return own
-  return [...own, atMost(`verdict p99 beyond the echo server's, ms`, ANSWERS.overEchoMs, p99 - median(theirs.map((echo) => echo.p99)))]
+  return [...own, atMost("verdict p99 beyond the echo server's, ms", ANSWERS.overEchoMs, p99 - median(theirs.map((echo) => echo.p99)))]
 }
