@@ -16,6 +16,11 @@ export type Saving =
 /** A change is stored this long after the last key (ms). */
 const SAVE_AFTER = 700
 
+/** What the tab keeps of a quiz that the server has not. */
+interface Draft extends QuizBody {
+  base: number
+}
+
 const draftKey = (id: string) => `lectern.draft.${id}`
 
 /** A quiz under the teacher's hands: stored by itself a moment after each change, kept in the tab until then. */
@@ -29,6 +34,8 @@ export class EditedQuiz {
   saving: Saving = $state.raw({ is: 'dirty' })
   /** What the import that made this quiz left out or bent. */
   report: ImportReply | null = $state.raw(null)
+  /** The version of the server's that the changes are made on. */
+  #base: number
   #revision = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -40,7 +47,8 @@ export class EditedQuiz {
     this.#saved = saved
     this.body = { title: quiz.title, questions: quiz.questions }
     this.saving = { is: 'saved', at: quiz.updatedAt }
-    this.#restoreDraft(quiz.updatedAt)
+    this.#base = quiz.updatedAt
+    this.#restoreDraft()
   }
 
   get question (): Question | undefined {
@@ -100,6 +108,7 @@ export class EditedQuiz {
     this.#is({ is: 'saving' })
     try {
       const quiz = await this.#api.replace(this.id, { ...this.body, title: this.body.title.trim() })
+      this.#base = quiz.updatedAt
       this.#saved({ ...quiz, id: this.id })
       if (revision !== this.#revision) {
         this.#is({ is: 'dirty' })
@@ -120,17 +129,18 @@ export class EditedQuiz {
   #change (body: QuizBody): void {
     this.body = body
     this.#revision += 1
-    this.#store.write(draftKey(this.id), { ...body, at: Date.now() })
+    this.#store.write(draftKey(this.id), { ...body, base: this.#base } satisfies Draft)
     if (this.saving.is === 'saving') return
     this.saving = { is: 'dirty' }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => { void this.save() }, SAVE_AFTER)
   }
 
-  // An unfinished question is not stored on the server; a reload must not lose it.
-  #restoreDraft (updatedAt: number): void {
-    const draft = this.#store.read(draftKey(this.id)) as QuizBody & { at: number } | null
-    if (draft === null || draft.at < updatedAt) return
+  // An unfinished question is not stored on the server; a reload must not lose it. Changes made on an
+  // older version than the server's must not undo what was stored since.
+  #restoreDraft (): void {
+    const draft = this.#store.read(draftKey(this.id)) as Draft | null
+    if (draft === null || draft.base !== this.#base) return
     this.#change({ title: draft.title, questions: draft.questions })
   }
 

@@ -1,16 +1,10 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { consoleClient, ORIGIN } from './console-client.ts'
-import type { Quizzes } from './console-client.ts'
-import { NOW } from './console-lesson.ts'
-import type { Texts } from './console-lesson.ts'
-import { ConsoleRelay } from './console-relay.ts'
 import { STATES } from './console-states.ts'
-import type { State } from './console-states.ts'
+import { teacherPages } from './teacher-page.ts'
 
 const SHOTS = fileURLToPath(new URL('../../../shots/console/', import.meta.url))
 const SCREENS = fileURLToPath(new URL('../../src/console/screens/', import.meta.url))
@@ -24,40 +18,10 @@ t.setTimeout(900_000)
 const only = process.env['CONSOLE_STATES']?.split(',')
 const states = STATES.filter(({ name }) => only?.includes(name) ?? true)
 
-const client = await consoleClient()
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-})
-t.teardown(async () => {
-  await browser.close()
-  await client.close()
-})
+const { show, close } = await teacherPages()
+t.teardown(close)
 await mkdir(SHOTS, { recursive: true })
 const axe = await readFile(AXE, 'utf8')
-
-interface Shown { page: Page, relay: ConsoleRelay, quizzes: Quizzes, complaints: string[] }
-
-/** A teacher's page in its own context, brought into `state`; complaints of the page are kept. */
-async function show (state: State, texts: Texts): Promise<Shown> {
-  const context = await browser.newContext({ locale: texts, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => { complaints.push(error.message) })
-  page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('503')) complaints.push(message.text()) })
-  const started = Date.now()
-  const relay = new ConsoleRelay(() => NOW + Date.now() - started)
-  relay.parts = state.parts(texts)
-  relay.people = state.people?.(texts) ?? []
-  const quizzes: Quizzes = { empty: false, refusal: null, stored: [], ...state.quizzes }
-  await relay.stand(page)
-  await client.stand(page, texts, quizzes)
-  await page.goto(`${ORIGIN}/teach#class=K7QM3P&key=k`)
-  await state.act?.(page, relay, texts)
-  await page.locator(state.shows).first().waitFor()
-  return { page, relay, quizzes, complaints }
-}
 
 async function check (page: Page): Promise<string[]> {
   // Injected by the browser itself, so that the page's policy stays as strict as it is.

@@ -1,0 +1,150 @@
+import t from 'tap'
+import { LessonPhase, Phase, Setting, Verdict } from '../../../server/classroom/model.ts'
+import { current, FIRST_ROUND, lesson, people, QUESTIONS, quiz, reveal } from './console-lesson.ts'
+import type { State } from './console-states.ts'
+import { teacherPages } from './teacher-page.ts'
+
+t.setTimeout(300_000)
+const { show, close } = await teacherPages()
+t.teardown(close)
+
+const LOBBY: State = { name: 'lobby', screens: [], parts: (texts) => lesson(texts, { joined: 12, here: 12 }), people: (texts) => people(texts, 12), shows: '.door' }
+const OPEN: State = { name: 'open', screens: [], parts: (texts) => [...lesson(texts), ...current(texts, Phase.open)], people: (texts) => people(texts, 12), shows: '.stage .chip' }
+const WAITING: State = { name: 'before', screens: [], parts: (texts) => lesson(texts, { phase: LessonPhase.waiting, joined: 0 }), shows: '.before' }
+
+t.test('a whole question by Space alone; the button keeps the focus and ignores what comes within half a second', async (t) => {
+  const { page, relay } = await show(LOBBY, 'ko')
+  const next = page.locator('.steer .next')
+  await page.getByRole('button', { name: '1번 질문 열기' }).waitFor()
+  relay.judge = (step) => {
+    if (step[0] === 'ask') return { verdict: Verdict.accepted, parts: current('ko', Phase.open) }
+    if (step[0] === 'close') return { verdict: Verdict.accepted, parts: current('ko', Phase.closed) }
+    return { verdict: Verdict.accepted, parts: [...current('ko', Phase.revealed), reveal('ko', [FIRST_ROUND])] }
+  }
+  await next.focus()
+  await page.waitForTimeout(600)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: '응답 마감' }).waitFor()
+  await page.keyboard.press('Space')
+  t.equal(relay.steps.length, 1, 'a double press does not close the question')
+  await page.waitForTimeout(600)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: '정답 공개' }).waitFor()
+  t.equal(await next.evaluate((element) => element === document.activeElement), true)
+  await page.waitForTimeout(600)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: '다음 질문 열기' }).waitFor()
+  t.same(relay.steps, [['ask', 0, 9, 'w7', QUESTIONS.ko[0]], ['close', 3, 0], ['reveal', 3]])
+  t.match(await page.locator('.health').innerText(), /^정상 \d+ ms$/)
+  t.match(await page.locator('[aria-live=polite].sr').innerText(), /정답을 공개했습니다/)
+  await page.context().close()
+})
+
+t.test('the class is opened with the quiz chosen before', async (t) => {
+  const { page, relay } = await show(WAITING, 'ko')
+  await page.locator('.quiz-menu').click()
+  await page.getByRole('menuitemradio', { name: /7주차/ }).click()
+  await page.locator('.list ol li').first().waitFor()
+  relay.judge = (step) => ({ verdict: Verdict.accepted, parts: step[0] === 'open' ? lesson('ko', { joined: 0, quizId: '' }) : [] })
+  await page.waitForTimeout(600)
+  await page.getByRole('button', { name: '수업 열기' }).click()
+  await page.locator('.door').waitFor()
+  await page.getByText('아직 들어온 학생이 없습니다').waitFor()
+  t.same(relay.steps, [['open', '운영체제 2분반'], ['quiz', 'w7', quiz('ko').title, 9]])
+  await page.context().close()
+})
+
+t.test('letters are asked by one click, and seconds added by a key', async (t) => {
+  const { page, relay } = await show(LOBBY, 'en')
+  await page.getByRole('button', { name: 'Ask A/B/C/D now' }).click()
+  t.match(relay.steps[0], ['ask', 0, 0, '', { type: 'survey', text: '', choices: ['A', 'B', 'C', 'D'], solution: null }])
+  relay.batch(...current('en', Phase.open))
+  await page.locator('.pulse output').waitFor()
+  await page.keyboard.press('+')
+  await page.keyboard.press('+')
+  await page.keyboard.press('-')
+  await page.waitForFunction(() => document.querySelector('.health')?.textContent.includes('ms'))
+  t.same(relay.steps.slice(1).map(([name]) => name), ['extend', 'extend', 'extend'])
+  t.same(relay.steps.slice(1, 2), [['extend', 3, 40_000]])
+  await page.context().close()
+})
+
+t.test('while another teacher controls nothing steers, and taking over asks first', async (t) => {
+  const { page, relay } = await show({ ...OPEN, parts: (texts) => [...lesson(texts, { controller: 50 }), ...current(texts, Phase.open)] }, 'ko')
+  await page.keyboard.press('+')
+  await page.keyboard.press('r')
+  await page.waitForTimeout(600)
+  await page.getByRole('button', { name: '여기서 진행' }).click()
+  t.same(relay.steps, [], 'nothing was sent before the question was answered')
+  t.equal(await page.getByRole('button', { name: '취소' }).evaluate((element) => element === document.activeElement), true, 'the safe button has the focus')
+  await page.getByRole('alertdialog').getByRole('button', { name: '여기서 진행' }).click()
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+  t.same(relay.steps, [['take']])
+  await page.context().close()
+})
+
+t.test('somebody removed can be let in again from the notice', async (t) => {
+  const { page, relay } = await show(OPEN, 'ko')
+  await page.locator('.person-menu').first().click()
+  await page.getByRole('menuitem', { name: '내보내기' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: '내보내기' }).click()
+  await page.getByRole('button', { name: '되돌리기' }).click()
+  await page.getByText('다시 들였습니다').waitFor()
+  t.same(relay.steps.map((step) => [step[0], step[2]]), [['remove', true], ['remove', false]])
+  await page.context().close()
+})
+
+t.test('switches of the lobby and keys that are off', async (t) => {
+  const { page, relay } = await show(LOBBY, 'ko')
+  await page.getByRole('switch', { name: '새로 들어오지 못하게 잠그기' }).click()
+  await page.keyboard.press('?')
+  t.equal(await page.getByRole('button', { name: '닫기' }).evaluate((element) => element === document.activeElement), true)
+  await page.getByRole('switch', { name: '단축키 쓰기' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.keyboard.press('?')
+  t.equal(await page.getByRole('dialog').count(), 0)
+  t.same(relay.steps, [['set', Setting.locked, true]])
+  await page.context().close()
+})
+
+t.test('what the server did not take stays, is said, and is stored on the next try', async (t) => {
+  const { page, quizzes } = await show({ ...WAITING, quizzes: { refusal: 'unavailable' } }, 'ko')
+  await page.locator('.rail button').nth(1).click()
+  await page.locator('.library .open').first().click()
+  await page.getByLabel('질문', { exact: true }).fill('새 질문')
+  await page.getByText('저장되지 않았습니다').waitFor()
+  await page.reload()
+  await page.locator('.before').waitFor()
+  await page.locator('.rail button').nth(1).click()
+  await page.locator('.library .open').first().click()
+  t.equal(await page.getByLabel('질문', { exact: true }).inputValue(), '새 질문', 'a reload loses nothing')
+  await page.getByText('저장되지 않았습니다').waitFor()
+  quizzes.refusal = null
+  await page.getByRole('button', { name: '다시 저장' }).click()
+  await page.getByText(/에 저장됨/).waitFor()
+  t.equal(quizzes.stored[0]?.questions[0]?.text, '새 질문')
+  await page.context().close()
+})
+
+t.test('a quiz opened from the editor opens the class', async (t) => {
+  const { page, relay } = await show(WAITING, 'ko')
+  await page.locator('.rail button').nth(1).click()
+  await page.locator('.library .open').first().click()
+  relay.judge = (step) => ({ verdict: Verdict.accepted, parts: step[0] === 'open' ? lesson('ko', { joined: 0, quizId: '' }) : [] })
+  await page.getByRole('button', { name: '이 퀴즈로 수업 열기' }).click()
+  await page.locator('.door').waitFor()
+  t.same(relay.steps.map(([name]) => name), ['open', 'quiz'])
+  await page.context().close()
+})
+
+t.test('a question deleted comes back by undo', async (t) => {
+  const { page } = await show(WAITING, 'ko')
+  await page.locator('.rail button').nth(1).click()
+  await page.locator('.library .open').first().click()
+  await page.getByRole('button', { name: '삭제', exact: true }).click()
+  t.equal(await page.locator('.list ol li').count(), 8)
+  await page.getByRole('button', { name: '되돌리기' }).click()
+  await page.waitForFunction(() => document.querySelectorAll('.list ol li').length === 9)
+  await page.context().close()
+})

@@ -1,0 +1,44 @@
+import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { consoleClient, ORIGIN } from './console-client.ts'
+import type { Quizzes } from './console-client.ts'
+import { NOW } from './console-lesson.ts'
+import type { Texts } from './console-lesson.ts'
+import { ConsoleRelay } from './console-relay.ts'
+import type { State } from './console-states.ts'
+
+export interface Shown { page: Page, relay: ConsoleRelay, quizzes: Quizzes, complaints: string[] }
+
+/** A browser and a built client; `show` brings a teacher's page, in a context of its own, into a state. */
+export async function teacherPages (): Promise<{ show: (state: State, texts: Texts) => Promise<Shown>, close: () => Promise<void> }> {
+  const client = await consoleClient()
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  })
+  return {
+    show: async (state, texts) => {
+      const context = await browser.newContext({ locale: texts, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      const complaints: string[] = []
+      page.on('pageerror', (error) => { complaints.push(error.message) })
+      page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('503')) complaints.push(message.text()) })
+      const started = Date.now()
+      const relay = new ConsoleRelay(() => NOW + Date.now() - started)
+      relay.parts = state.parts(texts)
+      relay.people = state.people?.(texts) ?? []
+      const quizzes: Quizzes = { empty: false, refusal: null, stored: [], ...state.quizzes }
+      await relay.stand(page)
+      await client.stand(page, texts, quizzes)
+      await page.goto(`${ORIGIN}/teach#class=K7QM3P&key=k`)
+      await state.act?.(page, relay, texts)
+      await page.locator(state.shows).first().waitFor()
+      return { page, relay, quizzes, complaints }
+    },
+    close: async () => {
+      await browser.close()
+      await client.close()
+    }
+  }
+}
