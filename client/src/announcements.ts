@@ -33,7 +33,10 @@ function ofQuestion ({ view: before, last: wasLast }: Heard, { view, last }: Hea
   const { question, clock } = view
   if (question === null || clock === null) return null
   const moved = before.clock?.no !== clock.no || before.clock.round !== clock.round || before.clock.phase !== clock.phase
-  if (moved && clock.phase === Phase.open) return t.spoken.question(question.index + 1, question.body.text, clock.limit / 1000)
+  if (moved && clock.phase === Phase.open) {
+    const number = question.total > 0 ? question.index + 1 : question.no + 1
+    return t.spoken.question(number, question.body.text === '' ? t.question.spokenOnly : question.body.text, clock.limit / 1000)
+  }
   if (moved && clock.phase === Phase.closed) return t.spoken.closed
   if (clock.phase === Phase.open && last && !wasLast) return t.spoken.tenSeconds
   if (view.score !== null && view.score !== before.score && view.score.no === question.no && before.score?.no !== question.no) {

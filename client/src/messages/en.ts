@@ -56,6 +56,7 @@ export const en: Messages = {
   question: {
     step: (index, total) => `Question ${index} of ${total}`,
     stepAlone: no => `Question ${no}`,
+    spokenOnly: 'Answer your teacher’s question',
     points,
     kind: { single: '', several: 'Choose several', truefalse: '', numeric: 'Number', text: 'Short answer', survey: 'Survey' },
     round: n => `Vote ${n}`,
@@ -160,8 +161,7 @@ export const en: Messages = {
     tenSeconds: '10 seconds left',
     closed: 'Closed',
     verdict: (verdict, n) => `${verdict}, ${points(n)}`,
-    reconnected: 'Connected again',
-    choice: (letter, text) => `${letter}, ${text}`
+    reconnected: 'Connected again'
   },
   time: new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   clock: new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })

@@ -47,6 +47,7 @@ export const ko = {
   question: {
     step: (index: number, total: number) => `${index} / ${total}번`,
     stepAlone: (no: number) => `질문 ${no}`,
+    spokenOnly: '선생님의 질문에 답하세요',
     points: (n: number) => `${count.format(n)}점`,
     kind: { single: '', several: '여러 개 고르기', truefalse: '', numeric: '숫자', text: '주관식', survey: '설문' },
     round: (n: number) => `${n}차 투표`,
@@ -152,8 +153,7 @@ export const ko = {
     tenSeconds: '10초 남았습니다',
     closed: '마감',
     verdict: (verdict: string, points: number) => `${verdict}, ${count.format(points)}점`,
-    reconnected: '다시 연결되었습니다',
-    choice: (letter: string, text: string) => `${letter}, ${text}`
+    reconnected: '다시 연결되었습니다'
   },
   time: new Intl.DateTimeFormat('ko', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   clock: new Intl.DateTimeFormat('ko', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })

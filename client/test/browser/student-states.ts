@@ -119,6 +119,9 @@ export const STATES: State[] = [
     await tap(2)(page)
   }),
   question('true-false', texts => asked({ ...QUESTIONS[texts], type: 'truefalse', choices: [], text: LONG[texts][3] as string }), '.choices'),
+  question('on-the-fly', () => [
+    [Down.question, 3, -1, 0, { ...choices('', ['A', 'B', 'C', 'D']), type: 'survey', seconds: 0 }], clock(Phase.open, { limit: 0 }), [Down.progress, 3, 0, 186]
+  ], '.choices'),
   question('long', texts => asked({ ...QUESTIONS[texts], choices: LONG[texts] as string[], shuffle: true }), '.choices'),
   question('second-round', () => [clock(Phase.open, { round: 1 })], '.choices'),
   question('numeric', texts => asked(numeric(texts), 11_000), '.send .btn:enabled', async page => {
