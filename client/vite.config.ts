@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import packageJson from '../package.json' with { type: 'json' }
+import { precompress } from './precompress.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: here('.'),
-  plugins: [svelte()],
+  plugins: [svelte(), precompress()],
   define: { CLIENT_VERSION: JSON.stringify(packageJson.version) },
   // The default build compiles record readers with Function(), which a strict CSP refuses.
   resolve: { alias: { msgpackr: here('../node_modules/msgpackr/dist/index-no-eval.cjs') } },
