@@ -109,7 +109,7 @@ export function asked (texts: Texts, phase: Phase, right = -1): AskedPart {
 
 interface ClockOptions { round?: number, left?: number, limit?: number, showing?: Showing }
 
-export function clock (phase: Phase, { round = 0, left = 18_000, limit = 30_000, showing = Showing.question }: ClockOptions = {}): ClockPart {
+function clock (phase: Phase, { round = 0, left = 18_000, limit = 30_000, showing = Showing.question }: ClockOptions = {}): ClockPart {
   const openedAt = phase === Phase.open ? NOW - (limit - left) : NOW - 60_000
   return [Down.clock, 3, round, phase, openedAt, limit, phase === Phase.open ? 0 : NOW - 2000, showing]
 }
