@@ -24,6 +24,13 @@ import type { Session } from './session.ts'
 /** How long after the end of a lesson its students' sockets are ended: time to read the last view (ms). */
 const FAREWELL_MS = 2000
 
+/** How the socket ends of somebody who may not join. */
+const REFUSED_JOINS: ReadonlyMap<Verdict, CloseCode> = new Map([
+  [Verdict.removed, CloseCode.removed],
+  [Verdict.locked, CloseCode.locked],
+  [Verdict.tokenUsed, CloseCode.tokenUsed]
+])
+
 /** One class on this relay: the folds of its lanes and its sockets. */
 export class Room {
   readonly classCode: string
@@ -225,7 +232,7 @@ export class Room {
     if (id === 0) return
     const device = Math.floor(id / 2 ** 32)
     const n = id % 2 ** 32
-    for (const session of this.#seats.of(key)) {
+    for (const session of [...this.#seats.of(key)]) {
       if (session.device !== device) continue
       session.pending.delete(n)
       if (!folded.applied && verdict < 10) this.context.metrics.repeats.inc()
@@ -233,6 +240,8 @@ export class Room {
       const ack = encode([Down.ack, n, verdict, position, at])
       if (event[0] === Kind.join && verdict === Verdict.accepted) this.#joined(session, folded.who, ack)
       else session.line.send(ack)
+      const refused = event[0] === Kind.join ? REFUSED_JOINS.get(verdict) : undefined
+      if (refused !== undefined) session.close(refused)
     }
   }
 

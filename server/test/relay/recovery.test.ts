@@ -187,7 +187,9 @@ void t.test('S3 a locked class takes nobody new', async (t) => {
   const inside = relay.student('in')
   await inside.join()
   await teacher.steer(['set', Setting.locked, true])
-  t.equal((await relay.student('out').join())[2], Verdict.locked)
+  const outside = relay.student('out')
+  t.equal((await outside.join())[2], Verdict.locked)
+  t.equal((await outside.closed).code, 4507)
   inside.cut()
   t.equal((await relay.student('in').join())[2], Verdict.accepted, 'who was in comes back')
 })
@@ -199,7 +201,9 @@ void t.test('S4 a launch token used on a second device is refused', async (t) =>
   const first = relay.phone(ticket)
   t.equal((await first.join())[2], Verdict.accepted)
   t.equal((await relay.phone(relay.ticket({ sub: 'a', lid: 'token-1' }), undefined, first.device).join())[2], Verdict.accepted, 'a reload of the same device is fine')
-  t.equal((await relay.phone(ticket).join())[2], Verdict.tokenUsed)
+  const second = relay.phone(ticket)
+  t.equal((await second.join())[2], Verdict.tokenUsed)
+  t.equal((await second.closed).code, 4508)
 })
 
 void t.test('S7 a message of class A never reaches class B', async (t) => {
