@@ -23,7 +23,7 @@ export async function openHouseClass (config: Config, base: string): Promise<str
   const path = join(config.dataDir, 'open-house.json')
   const last = readLast(path)
   if (last !== null && (await post(`${base}/api/classrooms/nav`, { classCode: last })).ok) return last
-  const reply = await post(`${base}/api/classes`, { title: '수업 Class', teacherKey: config.teacherKey })
+  const reply = await post(`${base}/api/classes`, { teacherKey: config.teacherKey })
   if (!reply.ok) throw new StartError(`the sidecar made no class (HTTP ${reply.status})`, 1)
   const { code } = await reply.json() as { code: string }
   writeFileSync(path, `${JSON.stringify({ classCode: code })}\n`)

@@ -19,7 +19,7 @@ export type FormFault = { in: 'code' | 'name' | 'all', why: 'needed' | 'wrong' |
 
 export type Stage =
   | { is: 'opening' }
-  | { is: 'form', asks: { code: boolean, name: boolean }, code: string, name: string, busy: boolean, fault: FormFault | null }
+  | { is: 'form', teacher: boolean, asks: { code: boolean, name: boolean }, code: string, name: string, busy: boolean, fault: FormFault | null }
   | { is: 'refused', ending: Ending }
   | { is: 'unreachable' }
   | { is: 'room', room: Room, visit: Visit }
@@ -95,7 +95,7 @@ export class Entrance {
   }
 
   #ask (code: string, name: string): void {
-    this.stage = { is: 'form', asks: { code: code === '', name: true }, code, name, busy: false, fault: null }
+    this.stage = { is: 'form', teacher: this.#entry.teacherKey !== undefined, asks: { code: code === '', name: true }, code, name, busy: false, fault: null }
   }
 
   async #check (entry: EntryRequest): Promise<void> {

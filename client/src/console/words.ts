@@ -1,11 +1,16 @@
 import { consoleEn } from '../messages/console.en.ts'
 import { consoleKo } from '../messages/console.ko.ts'
 import type { ConsoleMessages } from '../messages/console.ko.ts'
-import { language } from '../messages/language.svelte.ts'
+import { language, words } from '../messages/language.svelte.ts'
 
 /** The console's sentences in the language chosen; read inside markup or `$derived` so that a switch is followed. */
 export function consoleWords (): ConsoleMessages {
   return language.code === 'ko' ? consoleKo : consoleEn
+}
+
+/** What a class is called: its title, else its code. */
+export function classTitle (title: string, code: string): string {
+  return title === '' ? words().classNamed(code) : title
 }
 
 /** A time of day as the language writes it, with seconds or without. */

@@ -16,6 +16,7 @@ export const en: Messages = {
   language: { name: 'English', other: '한국어' },
   brand: 'Lectern',
   connected: 'Connected',
+  classNamed: code => `Class ${code}`,
   opening: { title: 'Opening', text: 'One moment. You will enter by yourself.' },
   strip: {
     phone: 'This phone is offline. Reconnecting',
@@ -36,7 +37,12 @@ export const en: Messages = {
     nameNeeded: 'Write your name.',
     unavailable: 'The server is not answering. Press again in a moment.',
     tooMany: 'Too many attempts. Press again in a moment.',
-    hint: 'This phone will remember you.'
+    hint: 'This phone will remember you.',
+    teacher: {
+      title: 'Lead the class',
+      nameHint: max => `Students see this as their teacher’s name. At most ${max} characters.`,
+      hint: 'You open and lead the class on the next screen.'
+    }
   },
   lobby: {
     before: 'Before the start',

@@ -7,6 +7,7 @@ export const ko = {
   language: { name: '한국어', other: 'English' },
   brand: 'Lectern',
   connected: '연결됨',
+  classNamed: (code: string) => `수업 ${code}`,
   opening: { title: '여는 중입니다', text: '잠시만 기다려 주세요. 저절로 들어갑니다.' },
   strip: {
     phone: '이 휴대폰의 인터넷이 끊겼습니다. 다시 잇는 중',
@@ -27,7 +28,12 @@ export const ko = {
     nameNeeded: '이름을 써 주세요.',
     unavailable: '서버가 답하지 않습니다. 잠시 뒤에 다시 눌러 주세요.',
     tooMany: '시도가 너무 많았습니다. 잠시 뒤에 다시 눌러 주세요.',
-    hint: '한 번 들어오면 이 휴대폰이 기억합니다.'
+    hint: '한 번 들어오면 이 휴대폰이 기억합니다.',
+    teacher: {
+      title: '수업 진행하기',
+      nameHint: (max: number) => `학생의 화면에 선생님 이름으로 보입니다. ${max}자까지 쓸 수 있습니다.`,
+      hint: '다음 화면에서 수업을 열고 진행합니다.'
+    }
   },
   lobby: {
     before: '시작 전',

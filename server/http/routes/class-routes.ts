@@ -15,7 +15,8 @@ export interface ClassParts {
 }
 
 const NewClass = Type.Object({
-  title: Type.String({ maxLength: 5 * LIMITS.title }),
+  /** Without one the screens name the class by its code. */
+  title: Type.Optional(Type.String({ maxLength: 5 * LIMITS.title })),
   teacherKey: Type.Optional(Type.String({ maxLength: 256 }))
 }, { additionalProperties: false })
 
@@ -31,8 +32,8 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassParts> = async (app, { 
     }
   }, async (request, reply) => {
     await entry.requireTeacherKey(request.body.teacherKey ?? bearerOf(request), request.ip)
-    const title = cleanTitle(request.body.title)
-    if (title === '') throw lecternError('bad-field', { field: 'title' })
+    const title = request.body.title === undefined ? '' : cleanTitle(request.body.title)
+    if (title === '' && request.body.title !== undefined) throw lecternError('bad-field', { field: 'title' })
     return await reply.code(201).send(await createClass(db, title))
   })
 }
