@@ -11,6 +11,9 @@ import { event } from './log-events.ts'
 import { ROOT } from './place.ts'
 import type { Key } from './tokens.ts'
 
+/** Connections that may wait to be accepted: a lecture hall comes at once, and what overflows tries again only after 1, 3 and 7 s. */
+const ACCEPT_QUEUE = 4096
+
 /**
  * Runs the sidecar. Returns its port and what stops it.
  * @throws StartError when a port is in use
@@ -42,7 +45,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
     trustProxy: config.trustProxy
   })
   const metrics = metricsServer(app.metrics)
-  await app.listen({ host, port: portHttp })
+  await app.listen({ host, port: portHttp, backlog: ACCEPT_QUEUE })
   await new Promise<void>((resolve) => { metrics.listen(portHttpMetrics, metricsHost, resolve) })
   const { port } = app.server.address() as AddressInfo
   event(logger, 'http-listening', { port })

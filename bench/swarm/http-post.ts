@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { loopback, sourceAddress } from '../loopback.ts'
+import { loopback, source } from '../loopback.ts'
 
 /** A reply; status 0 if the connection ended without one. */
 export interface Reply {
@@ -19,7 +19,7 @@ export function post (host: string, port: number, path: string, body: string, in
   const socket = connect({
     host: loopback(host),
     port,
-    localAddress: sourceAddress(index),
+    ...source(index),
     noDelay: true,
     onread: {
       buffer: readBuffer,

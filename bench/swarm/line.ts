@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
-import { loopback, sourceAddress } from '../loopback.ts'
+import { loopback, source } from '../loopback.ts'
 import { FrameParser, Opcode, clientFrame, isUpgraded, upgradeRequest } from './websocket.ts'
 
 /** Gets what happens on the lines of a swarm; `index` says on whose. Bytes are good until the call returns. */
@@ -45,7 +45,7 @@ export class Line {
     this.#socket = connect({
       host: target.host,
       port: target.port,
-      localAddress: sourceAddress(index),
+      ...source(index),
       noDelay: true,
       onread: { buffer: readBuffer, callback: (length, buffer) => this.#read(buffer as Buffer, length) }
     })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loopback, sourceAddress } from '../loopback.ts'
+import { loopback, source } from '../loopback.ts'
 import { HELP, SCENARIOS, UsageError, readOptions } from '../options.ts'
 import { cpuList } from '../processes/cores.ts'
 import { targetOf } from '../swarm/line.ts'
@@ -45,7 +45,7 @@ t.test('the bench knocks at loopback only', async (t) => {
 })
 
 t.test('sockets leave from further addresses before ports run out', async (t) => {
-  t.same([0, 9999, 10_000, 20_000].map(sourceAddress), ['127.0.0.1', '127.0.0.1', '127.0.0.2', '127.0.0.3'])
+  t.same([0, 19_999, 20_000, 40_000].map(source), [{}, {}, { localAddress: '127.0.0.2' }, { localAddress: '127.0.0.3' }])
 })
 
 t.test('lists of CPUs as the kernel writes them', async (t) => {
