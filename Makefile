@@ -30,7 +30,7 @@ lint: $(TEST_TOOLS) ## style, types, unused code, direction of imports
 	@node scripts/test.mjs lint
 
 bench: $(TEST_TOOLS) build dist/.bench ## measure all scenarios (some minutes); see bench/README.md
-	@for scenario in enter answers fanout reconnect memory; do npm run --silent bench -- $$scenario || exit; done
+	@node scripts/bench.mjs
 
 clean: ## remove what was built (not node_modules, not data)
 	rm -rf dist .tap shots
@@ -54,5 +54,5 @@ dist/.bench: $(BENCH_SOURCES) tsconfig.json tsconfig.build.json tsconfig.bench.j
 	@touch $@
 
 dist/.client: $(CLIENT_SOURCES) package.json | $(INSTALLED)
-	$(BIN)/vite build client --logLevel warn
+	$(BIN)/vite build client --logLevel error
 	@touch $@
