@@ -134,7 +134,7 @@ t.test('closed and revealed: right, wrong and missed', async () => {
 
 t.test('a second round after discussion stands beside the first', async (t) => {
   await step('다음 질문 열기')
-  await all(students, '은행원' )
+  await all(students, '은행원')
   for (const [student, letter] of [[haneul, 'B'], [minjun, 'A'], [seoyun, 'C']] as const) {
     await student.choose(letter)
     await student.sees('저장됨', `내 답 ${letter}`)
@@ -286,7 +286,7 @@ t.test('the class ends with points and rank', async () => {
   await teacher.page.getByRole('alertdialog').getByRole('button', { name: '수업 마치기' }).click()
   await all(students, '수업이 끝났습니다', /모은 점수 [\d,]+점/)
   await haneul.sees(/모은 점수 [\d,]+점, 1위 \/ 3명/)
-  await teacher.sees('수업이 끝났습니다', '들어온 학생')
+  await teacher.sees('수업이 끝났습니다', '들어온 학생 3명')
   await station('ended')
 })
 
