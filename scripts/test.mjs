@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { judgeCoverage } from './coverage.mjs'
 
 /**
@@ -15,8 +15,8 @@ const CHECKS = [
   ['unused code', `${BIN}/knip`, ['--no-progress']],
   ['direction of imports', `${BIN}/tap`, ['--disable-coverage', '--allow-empty-coverage', '--reporter=terse', 'server/test/layers.test.ts']]
 ]
-/** Where nobody watches, tap's reporter draws its picture once, at the end. */
-const CALM = process.stdout.isTTY ? {} : { CI: 'true' }
+/** tap's reporter draws a moving picture; where nobody watches, what failed is told from the raw output instead. */
+const WATCHED = process.stdout.isTTY
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 const onlyLint = process.argv[2] === 'lint'
@@ -31,8 +31,8 @@ if (!onlyLint) {
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
-function run (command, args, env = {}) {
-  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...CALM, ...env } }).status === 0
+function run (command, args, env = {}, output = 'inherit') {
+  return spawnSync(command, args, { stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...env } }).status === 0
 }
 
 function check (title, holds) {
@@ -50,18 +50,19 @@ function tap (title, args, env = {}) {
   const raw = `.tap/${title.replaceAll(' ', '-')}.tap`
   mkdirSync('.tap', { recursive: true })
   rmSync(raw, { force: true })
-  const well = run(`${BIN}/tap`, ['run', '--reporter=terse', `--output-file=${raw}`, ...args], env)
-  const counted = (what) => Number(new RegExp(`^# \\{.*\\b${what}: (\\d+)`, 'm').exec(output(raw))?.[1] ?? 0)
+  const reporter = WATCHED ? 'terse' : 'tap'
+  const well = run(`${BIN}/tap`, ['run', `--reporter=${reporter}`, `--output-file=${raw}`, ...args], env, WATCHED ? 'inherit' : 'ignore')
+  const text = existsSync(raw) ? readFileSync(raw, 'utf8') : ''
+  const end = text.slice(-1000)
+  const counted = (what) => Number(new RegExp(`^# \\{.*\\b${what}: (\\d+)`, 'm').exec(end)?.[1] ?? 0)
   const failed = counted('fail')
   total.passed += counted('pass')
   total.failed += well ? failed : Math.max(failed, 1)
   total.skipped += counted('skip') + counted('todo')
+  if (!WATCHED) console.log(`${failures(text)}${end.match(/^# \{.*$/m)?.[0] ?? '# no result'}`)
 }
 
-function output (path) {
-  try {
-    return readFileSync(path, 'utf8').slice(-1000)
-  } catch {
-    return ''
-  }
+/** What stands in raw TAP of every test that failed: its line and the report below it. */
+function failures (text) {
+  return [...text.matchAll(/^ *not ok .*\n(?: *---\n[\s\S]*?^ *\.\.\.\n)?/gm)].map(([report]) => report).join('')
 }
