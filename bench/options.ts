@@ -83,13 +83,15 @@ export function readOptions (args: string[]): Options | null {
   if (more.length > 0) throw new UsageError(`one scenario at a time, not ${positionals.join(' ')}`)
   const students = values.students === undefined ? DEFAULTS[scenario].students : sizes(values.students)
   if (students.length > 1 && scenario !== 'fanout') throw new UsageError(`${scenario} takes one number of students`)
+  const rounds = values.rounds === undefined ? DEFAULTS[scenario].rounds : whole('--rounds', values.rounds, 1, MAX_ROUNDS)
+  const seed = values.seed === undefined ? 1 : whole('--seed', values.seed, 0, 2 ** 32 - 1)
   const server = values.server ?? OWN_SERVER
   if (!existsSync(server)) throw new UsageError(`no server at ${server}; build it first: npm run build:server`)
   return {
     scenario,
     students,
-    rounds: values.rounds === undefined ? DEFAULTS[scenario].rounds : whole('--rounds', values.rounds, 1, MAX_ROUNDS),
-    seed: values.seed === undefined ? 1 : whole('--seed', values.seed, 0, 2 ** 32 - 1),
+    rounds,
+    seed,
     json: values.json ?? '',
     server,
     data: values.data ?? tmpdir()

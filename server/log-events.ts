@@ -75,6 +75,7 @@ export const LOG_EVENTS = {
   'event-skipped': { level: 'error', meaning: 'A record could not be folded and changed nothing.', fields: ['lane', 'position', 'kind', 'reason'] },
   'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },
   'socket-behind': { level: 'info', meaning: 'A socket could not keep up and was told to come back.', fields: ['session', 'bytes'] },
+  'command-forbidden': { level: 'warn', meaning: 'Somebody sent a command that his role may not send.', fields: ['session', 'kind'] },
   'socket-too-fast': { level: 'warn', meaning: 'A socket stayed over its rate and was told to come back.', fields: ['session'] },
   'handler-failed': { level: 'error', meaning: 'A frame met a defect of the server; its socket was closed.', fields: ['session', 'kind'], err: true },
   'drain-begun': { level: 'info', meaning: 'The relay takes no more sockets and sends its own away.', fields: ['sockets', 'spreadMs'] },

@@ -9,9 +9,9 @@ import { cleanFields } from './entry-fields.ts'
 import type { CleanFields } from './entry-fields.ts'
 
 /** How old a launch token may be, in seconds. */
-export const LAUNCH_SECONDS = 120
+const LAUNCH_SECONDS = 120
 /** How old the token of a load test may be, in seconds. */
-export const SYNTHETIC_SECONDS = 3600
+const SYNTHETIC_SECONDS = 3600
 /** How far the host's clock may be ahead of ours, in seconds. */
 const AHEAD_SECONDS = 30
 

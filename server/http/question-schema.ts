@@ -15,7 +15,7 @@ const SolutionBody = Type.Union([
 ])
 
 /** The shape of a question (classroom/model.ts); what its parts must be to each other is `validQuestion`'s to say. */
-export const QuestionBody = Type.Object({
+const QuestionBody = Type.Object({
   type: Type.Union(['single', 'several', 'truefalse', 'numeric', 'text', 'survey'].map((type) => Type.Literal(type))),
   text: Type.String({ maxLength: LIMITS.question }),
   choices: Type.Array(Type.String({ maxLength: LIMITS.choice }), { maxItems: LIMITS.choicesMax }),

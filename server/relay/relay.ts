@@ -56,6 +56,8 @@ export interface Relay {
 
 const SECOND_MS = 1000
 const TRIM_EVERY_MS = 10 * 60 * 1000
+/** Events that may wait for a log that stands still; more would only fill the memory. */
+const WAITING_MAX = 50_000
 /** What the kernel is given to hand the last frames over (ms). */
 const GOODBYE_MS = 100
 
@@ -111,6 +113,7 @@ class RunningRelay implements Relay {
       append: (lane, classCode, value) => { this.#appender.append(lane, classCode, value) },
       signResume: signer('resume', keys.ticket, RESUME_SECONDS),
       newLesson: () => randomBytes(9).toString('base64url'),
+      behind: () => this.#appender.underWay > WAITING_MAX,
       storing: () => this.#canary.fresh && !this.#appender.failing
     }
     this.#rooms = new Rooms(this.#context, this.#canary)

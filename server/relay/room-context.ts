@@ -21,6 +21,8 @@ export interface RoomContext {
   signResume (claims: Resume): string
   /** A new lessonId. */
   newLesson (): string
+  /** Whether so much waits for the log that nothing more may be handed in. */
+  behind (): boolean
   /** Whether the log takes answers just now: told to clients in every beat. */
   storing (): boolean
 }

@@ -11,7 +11,7 @@ import { event as logEvent } from '../log-events.ts'
 import { CloseCode } from '../wire/close-codes.ts'
 import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
-import type { Person, Positions } from '../wire/messages.ts'
+import type { Person, Positions, UpFrame } from '../wire/messages.ts'
 import { joinFrames, splice } from '../wire/splice.ts'
 import { Alarm } from './alarm.ts'
 import { join } from './commands/join.ts'
@@ -19,10 +19,14 @@ import { ControlRing } from './control-ring.ts'
 import { Herald } from './herald.ts'
 import type { RoomContext } from './room-context.ts'
 import { Seats } from './seats.ts'
+import { commandOf } from './session.ts'
 import type { Session } from './session.ts'
 
 /** How long after the end of a lesson its students' sockets are ended: time to read the last view (ms). */
 const FAREWELL_MS = 2000
+
+/** When a client sends a command again that found the log too far behind (ms). */
+const NOT_STORED_RETRY_MS = 1000
 
 /** How the socket ends of somebody who may not join. */
 const REFUSED_JOINS: ReadonlyMap<Verdict, CloseCode> = new Map([
@@ -98,10 +102,21 @@ export class Room {
     this.context.append('user', this.classCode, [Presence.down, this.context.now(), this.context.relay, this.context.incarnation, session.id])
   }
 
-  /** Sends a command into the log, unless it is on its way already (rule S6). */
+  /** Refuses a command that this role may not send. */
+  forbid (session: Session, frame: UpFrame, detail = ''): void {
+    this.context.metrics.refused.inc({ reason: 'forbidden' })
+    logEvent(this.context.logger, 'command-forbidden', { session: session.id, kind: frame[0] })
+    session.fail(commandOf(frame), 'forbidden', 0, detail)
+  }
+
+  /** Sends a command into the log, unless it is on its way already (rule S6) or the log is too far behind. */
   command (session: Session, n: number, event: SocketEvent): void {
     if (session.pending.has(n)) {
       this.context.metrics.repeats.inc()
+      return
+    }
+    if (this.context.behind()) {
+      session.fail(n, 'not-stored', NOT_STORED_RETRY_MS)
       return
     }
     session.pending.add(n)

@@ -37,6 +37,6 @@ export class Seats {
   }
 
   * [Symbol.iterator] (): IterableIterator<Session> {
-    for (const sessions of this.#byKey.values()) yield* sessions
+    for (const sessions of this.#byKey.values()) yield * sessions
   }
 }

@@ -20,7 +20,7 @@ export function control (room: Room, session: Session, frame: ControlFrame, now:
     return
   }
   if (keep && !session.isTeacher) {
-    session.fail(n, 'forbidden', 0, 'only a teacher can keep a message')
+    room.forbid(session, frame, 'only a teacher can keep a message')
     return
   }
   room.command(session, n, [Kind.control, lesson.id, now, session.commandId(n), session.who, session.id, name, payload, keep])

@@ -11,8 +11,7 @@ const PAGE_BYTES = 16 * 1024
 /** A teacher reads the roster, a page of at most 16 KiB at a time. */
 export function roster (room: Room, session: Session, frame: RosterFrame): void {
   if (!session.isTeacher) {
-    room.context.metrics.refused.inc({ reason: 'forbidden' })
-    session.fail(0, 'forbidden')
+    room.forbid(session, frame)
     return
   }
   const rows: Uint8Array[] = []

@@ -9,8 +9,7 @@ import type { Session } from '../session.ts'
 export function steer (room: Room, session: Session, frame: SteerFrame, now: number): void {
   const [, n, basedOn, step] = frame
   if (!session.isTeacher) {
-    room.context.metrics.refused.inc({ reason: 'forbidden' })
-    session.fail(n, 'forbidden')
+    room.forbid(session, frame)
     return
   }
   if (step[0] === 'ask') {

@@ -100,7 +100,7 @@ export async function temporaryFolder (t: Test): Promise<string> {
 }
 
 /** Ports that nothing listened on a moment ago. */
-export async function freePorts (count: number): Promise<number[]> {
+async function freePorts (count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
   const ports = servers.map((server) => (server.address() as AddressInfo).port)

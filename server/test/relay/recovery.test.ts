@@ -99,14 +99,14 @@ void t.test('R3 a hole is mended by the view', async (t) => {
 })
 
 void t.test('R4 a phone that stops reading is sent away, and nobody else waits', async (t) => {
-  const relay = await relayUnderTest(t, { settings: { behindMs: 300, backpressureBytes: 64 * 1024 } })
+  const relay = await relayUnderTest(t, { settings: { behindMs: 300, backpressureBytes: 64 * 1024, teacherFramesPerSecond: 1000, teacherFramesBurst: 2000 } })
   const teacher = await openClass(relay)
   const stuck = relay.student('stuck')
   const fine = relay.student('fine')
   await stuck.join()
   await fine.join()
   stuck.socket.pause()
-  const payload = encode('x'.repeat(12_000))
+  const payload = encode('x'.repeat(48_000))
   let sent = 0
   while (await relay.counter('lectern_sockets') === 3) {
     await teacher.command((n) => [Up.control, n, 'blob', payload, false])

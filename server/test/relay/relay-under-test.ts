@@ -17,7 +17,7 @@ import { Phone } from './phone.ts'
 
 const KEYS = [{ kid: 'test', secret: 'a secret of the tests that is long enough' }]
 
-export const SETTINGS: RelaySettings = loadConfig({ ENTRY: 'open', TEACHER_KEY: 'a-teacher-key-of-the-tests' }).relay
+const SETTINGS: RelaySettings = loadConfig({ ENTRY: 'open', TEACHER_KEY: 'a-teacher-key-of-the-tests' }).relay
 
 export interface UnderTest {
   relay: Relay
