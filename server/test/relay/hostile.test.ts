@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import t from 'tap'
 import { Role, Verdict } from '../../classroom/model.ts'
 import { encode } from '../../wire/codec.ts'
 import { Down, Up } from '../../wire/messages.ts'
-import { CLASS, question, relayUnderTest } from './relay-under-test.ts'
+import { CLASS, KEYS, question, relayUnderTest } from './relay-under-test.ts'
 import type { UnderTest } from './relay-under-test.ts'
 import type { Phone } from './phone.ts'
 
@@ -117,6 +118,16 @@ void t.test('X8 a ticket that is changed, for another class, or of another key',
     t.equal((await relay.phone(token).closed).code, 4500, 'accepted and closed at once, so that a browser sees the code')
   }
   t.equal(await relay.counter('lectern_closed_total{code="4500"}'), 5)
+})
+
+void t.test('X8 a ticket that has expired', async (t) => {
+  const relay = await relayUnderTest(t)
+  const [head, body] = relay.ticket({ sub: 'x' }).split('.') as [string, string]
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as { iat: number, exp: number }
+  const old = Buffer.from(JSON.stringify({ ...claims, iat: claims.iat - 3600, exp: claims.exp - 3600 })).toString('base64url')
+  const signature = createHmac('sha256', KEYS[0]!.secret).update(`${head}.${old}`).digest('base64url')
+  t.equal((await relay.phone(`${head}.${old}.${signature}`).closed).code, 4501, 'its holder learns the true reason')
+  t.equal(await relay.counter('lectern_closed_total{code="4501"}'), 1)
 })
 
 void t.test('X9 a class code that is none', async (t) => {

@@ -15,7 +15,7 @@ import { TICKET_SECONDS, signer } from '../../tokens.ts'
 import type { Ticket } from '../../tokens.ts'
 import { Phone } from './phone.ts'
 
-const KEYS = [{ kid: 'test', secret: 'a secret of the tests that is long enough' }]
+export const KEYS = [{ kid: 'test', secret: 'a secret of the tests that is long enough' }]
 
 const SETTINGS: RelaySettings = loadConfig({ ENTRY: 'open', TEACHER_KEY: 'a-teacher-key-of-the-tests' }).relay
 
