@@ -53,7 +53,8 @@ export async function reconnect (stage: Stage): Promise<Findings> {
       'students not back': away,
       'students whose missed messages were gone': unrecovered,
       "relay's memory, MiB": memory,
-      "relay's memory after GC before and after, MiB": [before.total / 1024, after.total / 1024]
+      "relay's memory after GC before and after, MiB": [before.total / 1024, after.total / 1024],
+      'of it not mapped files, before and after, MiB': [before.anonymous / 1024, after.anonymous / 1024]
     },
     generator: load.load(),
     verdicts,
