@@ -72,7 +72,7 @@ export const LOG_EVENTS = {
   'relay-listening': { level: 'info', meaning: 'The relay takes sockets.', fields: ['port'] },
   'caught-up': { level: 'info', meaning: 'A lane was replayed to its end.', fields: ['partition', 'lane', 'records', 'tookMs'] },
   'lesson-expired': { level: 'warn', meaning: 'A lesson was too old and is being closed.', fields: ['classCode', 'lesson'] },
-  'event-skipped': { level: 'error', meaning: 'A record could not be folded and changed nothing.', fields: ['lane', 'position', 'kind', 'reason'] },
+  'event-skipped': { level: 'error', meaning: 'A record was no event that this release knows; it changed nothing.', fields: ['lane', 'position'] },
   'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },
   'socket-behind': { level: 'info', meaning: 'A socket could not keep up and was told to come back.', fields: ['session', 'bytes'] },
   'command-forbidden': { level: 'warn', meaning: 'Somebody sent a command that his role may not send.', fields: ['session', 'kind'] },

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { LessonPhase, Outcome, Phase, Showing, Verdict } from '../../server/classroom/model.ts'
+import { LessonPhase, Outcome, Phase, Showing, Standing, Verdict } from '../../server/classroom/model.ts'
 import type { OpenQuestion } from '../../server/classroom/model.ts'
-import { Down, Standing } from '../../server/wire/messages.ts'
+import { Down } from '../../server/wire/messages.ts'
 import type { ClockPart, Part, Person } from '../../server/wire/messages.ts'
 import { EMPTY, apply, fresh, mergePeople } from '../src/view.ts'
 

@@ -38,11 +38,6 @@ export class Publisher {
     if (!this.#running) this.#turn()
   }
 
-  /** Whether everything queued has been handed over. */
-  get idle (): boolean {
-    return this.#next === this.#queue.length
-  }
-
   readonly #turn = (): void => {
     let sent = 0
     while (this.#next < this.#queue.length && sent < this.#socketsPerTurn) {

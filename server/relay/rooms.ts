@@ -91,6 +91,6 @@ export class Rooms {
 
   #skip (lane: 'user' | 'socket', position: number): void {
     this.#context.metrics.skipped.inc({ lane })
-    logEvent(this.#context.logger, 'event-skipped', { lane, position, kind: -1, reason: 'not an event of ours' })
+    logEvent(this.#context.logger, 'event-skipped', { lane, position })
   }
 }

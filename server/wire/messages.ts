@@ -1,4 +1,4 @@
-import type { AnswerValue, LessonPhase, OpenQuestion, Outcome, Phase, Question, Role, Seat, Setting, Showing, Solution, Verdict } from '../classroom/model.ts'
+import type { AnswerValue, LessonPhase, OpenQuestion, Outcome, Phase, Question, Role, Seat, Setting, Showing, Solution, Standing, Verdict } from '../classroom/model.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Both directions of the wire. Every frame is a positional array that begins with its kind; PROTOCOL.md numbers the rules. */
@@ -152,9 +152,7 @@ export type LatesPart = [kind: typeof Down.lates, no: number, round: number, row
 /** Rows of the roster that changed. */
 export type PeoplePart = [kind: typeof Down.people, rows: Person[]]
 
-/** How a person of the roster is. */
-export const Standing = { here: 0, away: 1, shaky: 2, removed: 3, left: 4 } as const
-export type Standing = (typeof Standing)[keyof typeof Standing]
+/** A row of the roster. */
 export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number]
 
 export type Part =

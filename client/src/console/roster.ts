@@ -1,5 +1,4 @@
-import { Role } from '../../../server/classroom/model.ts'
-import { Standing } from '../../../server/wire/messages.ts'
+import { Role, Standing } from '../../../server/classroom/model.ts'
 import type { Person } from '../../../server/wire/messages.ts'
 
 /** The tabs of the people panel. */

@@ -1,7 +1,7 @@
-import { LessonPhase, Phase, Showing } from '../../../server/classroom/model.ts'
+import { LessonPhase, Phase, Showing, Standing } from '../../../server/classroom/model.ts'
 import type { Question } from '../../../server/classroom/model.ts'
 import type { ImportReply, Quiz, QuizSummary } from '../../../server/wire/api.ts'
-import { Down, Standing } from '../../../server/wire/messages.ts'
+import { Down } from '../../../server/wire/messages.ts'
 import type { AskedPart, ClockPart, Part, Person, RevealPart } from '../../../server/wire/messages.ts'
 
 /** One lesson as its teacher sees it, after the drawings, in Korean or English. */

@@ -1,6 +1,5 @@
 import t from 'tap'
-import { Role } from '../../../server/classroom/model.ts'
-import { Standing } from '../../../server/wire/messages.ts'
+import { Role, Standing } from '../../../server/classroom/model.ts'
 import type { Person } from '../../../server/wire/messages.ts'
 import { countRoster, filterRoster, ranksOf } from '../../src/console/roster.ts'
 import { visibleRows } from '../../src/console/virtual-list.ts'

@@ -3,7 +3,8 @@ import { Kind, Presence } from '../../classroom/events.ts'
 import { IMPORT_REASONS } from '../../wire/api.ts'
 import { CloseCode, comesBack } from '../../wire/close-codes.ts'
 import { ERROR_CODES } from '../../wire/error-codes.ts'
-import { Down, Standing, SUBPROTOCOL, Up } from '../../wire/messages.ts'
+import { Standing } from '../../classroom/model.ts'
+import { Down, SUBPROTOCOL, Up } from '../../wire/messages.ts'
 import { isClassCode, sliceTopic, socketPath } from '../../wire/topics.ts'
 
 t.test('class codes are 1 to 64 letters, digits, _ and -', async t => {
