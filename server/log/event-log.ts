@@ -42,7 +42,10 @@ export interface EventLog {
   /** The partition of a class, the same for ever. */
   partitionOf (classCode: string): number
 
-  /** Appends one record; resolves when it is durable (L2), rejects when that is unknown (L5). Takes `payload` over. */
+  /**
+   * Appends one record; resolves when it is durable (L2), rejects when that is unknown (L5), and with a
+   * RangeError where it can never be stored. Takes `payload` over.
+   */
   append (partition: number, lane: Lane, classCode: string, payload: Uint8Array): Promise<void>
 
   /** Hands over every record at or after `from`, then goes on with new ones as they become durable. */
@@ -54,9 +57,12 @@ export interface EventLog {
   /** The position that the next record will have at the least (the high watermark). */
   end (partition: number, lane: Lane): Promise<number>
 
-  /** Drops records taken before `time` (ms). */
+  /** Drops records taken before `time` (ms); where the engine has a retention of its own it does nothing. */
   trim (partition: number, lane: Lane, time: number): Promise<void>
 
   /** Waits for appends under way, stops the followers, lets go of all resources. */
   close (): Promise<void>
 }
+
+/** The log for those who only read it. */
+export type LogReader = Pick<EventLog, 'partitions' | 'follow' | 'positionAt' | 'end' | 'close'>

@@ -28,7 +28,7 @@ const WAITING_BYTES = 32 * 1024 * 1024
  * Commits begin at least this far apart. A commit costs about 0.25 ms of CPU whatever it holds, so under load
  * waiting a little makes an append cheaper; a first append on a quiet log waits for nothing.
  */
-const SPACING_MS = 3
+const SPACING_MS = 5
 
 /**
  * Group commit: what is appended while one commit is under way goes together into the next. One flush of

@@ -1,9 +1,10 @@
+import { partitionOf } from '../partition.ts'
 import { LANES, type EventLog, type Follower, type Lane, type LogRecord, type RecordHandler } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LaneFollower, type Source } from './lane-follower.ts'
 import { LmdbStore } from './lmdb-store.ts'
-import { fitsFrame } from './record-frame.ts'
+import { fitsBlock } from './record-block.ts'
 
 /** What the log has to say; a pino logger fits. */
 export interface LogLogger {
@@ -28,7 +29,7 @@ export interface LogStats {
   lastFlushMs: number
   /** Commits that failed. */
   failures: number
-  /** Damaged records that were read and left out. */
+  /** Damaged blocks of records that were read and left out. */
   corrupt: number
 }
 
@@ -90,13 +91,13 @@ class EmbeddedLog implements LmdbLog {
     })
   }
 
-  partitionOf (): number {
-    return 0
+  partitionOf (classCode: string): number {
+    return partitionOf(classCode, this.partitions)
   }
 
   append (_partition: number, lane: Lane, classCode: string, payload: Uint8Array): Promise<void> {
     if (this.#closing !== null) return Promise.reject(new Error('the log is closed'))
-    if (!fitsFrame(classCode)) return Promise.reject(new RangeError('the class code is too long for the log'))
+    if (!fitsBlock(classCode)) return Promise.reject(new RangeError('the class code is too long for the log'))
     const state = this.#lane(lane)
     state.at = Math.max(state.at, this.#clock())
     // a position given to a commit that fails is not given again: positions may jump (L4)
@@ -117,16 +118,7 @@ class EmbeddedLog implements LmdbLog {
 
   async positionAt (_partition: number, lane: Lane, time: number): Promise<number> {
     const { key, durable } = this.#lane(lane)
-    // append times never go back, so the first record at or after `time` is found by halving
-    let low = 0
-    let high = durable
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      const found = this.#store.first(key, middle, high)
-      if (found === null || found.at >= time) high = middle
-      else low = found.position + 1
-    }
-    return this.#store.first(key, low, durable)?.position ?? durable
+    return this.#store.firstSince(key, time, durable)
   }
 
   async end (_partition: number, lane: Lane): Promise<number> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { FolderInUse } from '../../log/folder-lock.ts'
 import { openLmdbLog } from '../../log/lmdb-log.ts'
+import { BLOCK_RECORDS_MAX } from '../../log/record-block.ts'
 import { collect, payload, stored, textOf } from './collected.ts'
 import { eventLogContract } from './event-log-contract.ts'
 
@@ -67,15 +68,16 @@ t.test('a long lane is read and trimmed in pieces', async t => {
   t.same((await stored(log, 0, 'socket')).map(textOf), ['last'])
 })
 
-t.test('a damaged record is left out, told by its position and counted; the rest goes on', async t => {
+t.test('a damaged block is left out, told by its position and counted; the rest goes on', async t => {
   const dir = t.testdir()
   const log = await openLmdbLog({ dir })
   for (let i = 0; i < 6; i++) await log.append(0, 'socket', 'A', payload(`${i}`))
   await log.close()
 
-  const raw = open<Uint8Array, [number, number]>({ path: dir, noSubdir: false, encoding: 'binary', overlappingSync: false })
+  const raw = open<Uint8Array, number>({ path: dir, noSubdir: false, encoding: 'binary', overlappingSync: false })
+  const lane = raw.openDB<Uint8Array, number>({ name: 'socket', encoding: 'binary' })
   for (const [position, damage] of [[1, flipped], [3, cutShort], [5, emptied]] as const) {
-    await raw.put([1, position], damage(raw.get([1, position])!))
+    await lane.put(position, damage(lane.get(position)!))
   }
   await raw.close()
 
@@ -88,8 +90,9 @@ t.test('a damaged record is left out, told by its position and counted; the rest
   t.same(logger.lines, [1, 3, 5].map(position => ['record-corrupt', { lane: 'socket', position }]))
   t.equal(again.stats().corrupt, 3)
   await again.append(0, 'socket', 'A', payload('new'))
-  t.same(records.map(record => record.position), [0, 2, 4, 6], 'the place of a damaged last record is not given again')
-  t.equal(await again.positionAt(0, 'socket', records.at(-1)!.at + 1), 7)
+  const position = 5 + BLOCK_RECORDS_MAX
+  t.same(records.map(record => record.position), [0, 2, 4, position], 'no place that a damaged last block may have held is given again')
+  t.equal(await again.positionAt(0, 'socket', records.at(-1)!.at + 1), position + 1)
 })
 
 function flipped (bytes: Uint8Array): Uint8Array {
@@ -110,12 +113,12 @@ t.test('L5: a class code that does not fit is refused alone', async t => {
   const log = await openLmdbLog({ dir: t.testdir() })
   t.teardown(() => log.close())
   const [long, fits] = await Promise.allSettled([
-    log.append(0, 'socket', 'x'.repeat(256), payload('no')),
-    log.append(0, 'socket', '가'.repeat(85), payload('yes'))
+    log.append(0, 'socket', 'x'.repeat(255), payload('no')),
+    log.append(0, 'socket', '가'.repeat(84), payload('yes'))
   ])
   t.equal(long!.status, 'rejected')
   t.equal(fits!.status, 'fulfilled')
-  t.same((await stored(log, 0, 'socket')).map(record => record.classCode), ['가'.repeat(85)])
+  t.same((await stored(log, 0, 'socket')).map(record => record.classCode), ['가'.repeat(84)])
 })
 
 t.test('close waits for appends under way, and a follower of a closed log gets nothing more', async t => {
