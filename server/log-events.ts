@@ -21,13 +21,16 @@ export const LOG_FIELDS = {
   method: { type: '', meaning: 'HTTP method' },
   needed: { type: 0, meaning: 'what may be needed' },
   node: { type: '', meaning: 'version of Node.js' },
+  offset: { type: 0, meaning: 'offset of a record in a partition of Kafka' },
   partition: { type: 0, meaning: 'partition of the log' },
+  partitions: { type: 0, meaning: 'how many partitions of the log' },
   pid: { type: 0, meaning: 'process id' },
   port: { type: 0, meaning: 'TCP port' },
   position: { type: 0, meaning: 'position in a lane of the log' },
   questions: { type: 0, meaning: 'how many questions' },
   reason: { type: '', meaning: 'a fixed word for why' },
   records: { type: 0, meaning: 'records of the log' },
+  replicas: { type: 0, meaning: 'how many brokers keep each record' },
   route: { type: '', meaning: 'pattern of an HTTP route, never the address itself' },
   session: { type: 0, meaning: 'number of a socket in this life of the relay' },
   signal: { type: '', meaning: 'signal of the operating system' },
@@ -35,6 +38,7 @@ export const LOG_FIELDS = {
   spreadMs: { type: 0, meaning: 'time over which clients were told to come back, in ms' },
   status: { type: 0, meaning: 'HTTP status' },
   tookMs: { type: 0, meaning: 'duration in ms' },
+  topic: { type: '', meaning: 'a topic of Kafka' },
   version: { type: '', meaning: 'version of Lectern' },
   waitMs: { type: 0, meaning: 'time until the next attempt, in ms' }
 } as const
@@ -83,9 +87,19 @@ export const LOG_EVENTS = {
 
   // log
   'append-failed': { level: 'error', meaning: 'The log did not take a record; it is repeated.', fields: ['partition', 'lane', 'waitMs'], err: true },
-  'record-corrupt': { level: 'error', meaning: 'A record is damaged and was left out.', fields: ['lane', 'position'] },
+  'record-corrupt': { level: 'error', meaning: 'A block of records is damaged and was left out; the position is its first.', fields: ['lane', 'position'] },
+  'log-follow-failed': { level: 'error', meaning: 'A handler of records threw; they were not all taken.', fields: ['lane'], err: true },
   'trim-failed': { level: 'warn', meaning: 'Old records could not be dropped; it is tried again later.', fields: ['lane'], err: true },
 
+  // log on Kafka
+  'kafka-waiting': { level: 'info', meaning: 'No broker answers as it should yet; the start waits for it.', fields: ['waitMs'] },
+  'kafka-topic-created': { level: 'info', meaning: 'A topic was missing and was created.', fields: ['topic', 'partitions', 'replicas'] },
+  'kafka-down': { level: 'error', meaning: 'No broker can be reached; it is tried again all the time.', fields: [] },
+  'kafka-trouble': { level: 'warn', meaning: 'Something is wrong with a broker or the way to it; the client goes on by itself.', fields: ['reason'] },
+  'kafka-stalled': { level: 'warn', meaning: 'A lane of a partition was not read any further though it was behind; it was assigned anew.', fields: ['reason', 'lane', 'partition', 'offset'] },
+  'kafka-offset-gone': { level: 'error', meaning: 'Records were lost before they were read: trimmed by retention, or cut off by a cluster that lost its end. Reading goes on at the offset.', fields: ['reason', 'lane', 'partition', 'offset'] },
+  'kafka-producer-replaced': { level: 'error', meaning: 'A producer ended by a fatal error; a new one takes its place, and what was on its way is repeated.', fields: [], err: true },
+  'record-foreign': { level: 'error', meaning: 'A record of a topic is not ours, of a newer format or damaged, and was left out.', fields: ['topic', 'partition', 'offset', 'records'] },
   // sidecar
   'http-listening': { level: 'info', meaning: 'The sidecar answers.', fields: ['port'] },
   request: { level: 'debug', meaning: 'A request was answered.', fields: ['method', 'route', 'status', 'tookMs'] },
