@@ -5,10 +5,10 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { freePort } from './free-port.ts'
 import { buildSidecar } from './http/app.ts'
-import { metricsServer } from './http/metrics.ts'
 import type { Stop } from './lifetime.ts'
 import { event } from './log-events.ts'
 import { ROOT } from './place.ts'
+import { privatePort } from './private-port.ts'
 import type { Key } from './tokens.ts'
 
 /** Connections that may wait to be accepted: a lecture hall comes at once, and what overflows tries again only after 1, 3 and 7 s. */
@@ -44,7 +44,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
     logger,
     trustProxy: config.trustProxy
   })
-  const metrics = metricsServer(app.metrics)
+  const metrics = privatePort(app.metrics.registry, logger)
   await app.listen({ host, port: portHttp, backlog: ACCEPT_QUEUE })
   await new Promise<void>((resolve) => { metrics.listen(portHttpMetrics, metricsHost, resolve) })
   const { port } = app.server.address() as AddressInfo

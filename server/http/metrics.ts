@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** How finely the event loop's lag is sampled (ms): the library's 10 would wake an idle sidecar a hundred times a second. */
@@ -24,18 +22,4 @@ export class Metrics {
     })
     this.joins = new Counter({ name: 'lectern_joins_total', help: 'People who asked for a ticket, by what became of it', labelNames: ['result'], registers })
   }
-}
-
-/** A server that answers GET /metrics and nothing else; it belongs on a private address. Not listening yet. */
-export function metricsServer ({ registry }: Metrics): Server {
-  return createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
-      response.writeHead(404).end()
-      return
-    }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
-      () => response.writeHead(500).end()
-    )
-  })
 }

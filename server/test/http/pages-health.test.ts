@@ -6,7 +6,8 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Test } from 'tap'
-import { metricsServer } from '../../http/metrics.ts'
+import { pino } from 'pino'
+import { privatePort } from '../../private-port.ts'
 import { STUDENT, launch, post, sidecar } from './sidecar.ts'
 
 function clientDir (t: Test): string {
@@ -60,7 +61,7 @@ t.test('security headers: everything from ourselves, sockets from where they are
 
   const app = await sidecar(t)
   const { headers } = await app.inject({ url: '/nowhere' })
-  t.match(headers, { 'referrer-policy': 'no-referrer', 'permissions-policy': /camera=\(\)/, 'x-content-type-options': 'nosniff' })
+  t.match(headers, { 'referrer-policy': 'no-referrer', 'permissions-policy': /camera=\(\)/, 'x-content-type-options': 'nosniff', 'cross-origin-opener-policy': 'same-origin' })
   t.notOk('set-cookie' in headers)
   t.notOk('strict-transport-security' in headers, 'a plain-HTTP address stays one')
   t.match((await post(app, '/api/classrooms/nav', {})).headers, { 'content-security-policy': /default-src 'self'/, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
@@ -104,14 +105,22 @@ t.test('OpenAPI is made from the routes', async (t) => {
   const { openapi, paths } = reply.json<{ openapi: string, paths: Record<string, object> }>()
   t.equal(openapi, '3.1.0')
   t.same(Object.keys(paths).sort(), [
-    '/api/classes', '/api/classrooms/getRealRoom', '/api/classrooms/nav', '/api/quizzes', '/api/quizzes/import', '/api/quizzes/{id}',
-    '/api/session/renew', '/health/live', '/health/ready', '/socket/join'
+    '/api/classes', '/api/classrooms/getRealRoom', '/api/classrooms/nav',
+    '/api/media', '/api/media/links', '/api/media/{id}', '/api/media/{id}/bytes', '/api/media/{id}/finish',
+    '/api/pairings', '/api/pairings/redeem',
+    '/api/quizzes', '/api/quizzes/import', '/api/quizzes/{id}', '/api/quizzes/{id}/export',
+    '/api/rehearsals',
+    '/api/results/lessons', '/api/results/lessons/{id}', '/api/results/lessons/{id}/erase', '/api/results/lessons/{id}/extras',
+    '/api/results/lessons/{id}/quiz', '/api/results/lessons/{id}/results.csv', '/api/results/lessons/{id}/results.xlsx',
+    '/api/results/lessons/{id}/students', '/api/results/lessons/{id}/students/{who}',
+    '/api/session/renew', '/health/live', '/health/ready',
+    '/media/{id}', '/media/{id}/small', '/media/{id}/{page}', '/media/{id}/{page}/small', '/socket/join'
   ])
 })
 
 t.test('metrics stand on a port of their own and count requests by route and joins by result', async (t) => {
   const app = await sidecar(t)
-  const server = metricsServer(app.metrics).listen(0, '127.0.0.1')
+  const server = privatePort(app.metrics.registry, pino({ level: 'silent' })).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => { server.close() })
   await post(app, '/api/classrooms/getRealRoom', { token: launch(STUDENT) })
