@@ -8,9 +8,10 @@ export type RelaySettings = Values<typeof RELAY_SETTINGS>
 
 /**
  * Everything that can be set, by its name in settings.ts. Empty strings and lists are unset;
- * `origins` is the whole allow-list of CORS and sockets: ORIGINS and PUBLIC_URL's own.
+ * `origins` is the whole allow-list of CORS and sockets: ORIGINS and PUBLIC_URL's own;
+ * `partitions` is how many the log has: KAFKA_PARTITIONS, or the embedded log's one.
  */
-export type Config = Values<typeof SETTINGS> & { readonly relay: RelaySettings }
+export type Config = Values<typeof SETTINGS> & { readonly partitions: number, readonly relaySettings: RelaySettings }
 
 /** Settings that make no sense; each problem is one line for a person. */
 export class ConfigError extends Error {
@@ -30,10 +31,17 @@ export class ConfigError extends Error {
 export function loadConfig (env: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = []
   const plain = readAll(SETTINGS, env, problems)
-  const relay = readAll(RELAY_SETTINGS, env, problems)
+  const relaySettings = readAll(RELAY_SETTINGS, env, problems)
   if (problems.length > 0) throw new ConfigError(problems)
-  const config: Config = { ...plain, origins: allOrigins(plain.origins, plain.publicUrl), relay: Object.freeze(relay) }
-  const contradictions = [...clashingPorts(config), ...missingKeys(config), ...closedToOurselves(config)]
+  const config: Config = {
+    ...plain,
+    origins: allOrigins(plain.origins, plain.publicUrl),
+    partitions: plain.kafkaBrokers.length > 0 ? plain.kafkaPartitions : 1,
+    relaySettings: Object.freeze(relaySettings)
+  }
+  const contradictions = [
+    ...clashingPorts(config), ...missingKeys(config), ...closedToOurselves(config), ...tooManyRelays(config), ...keysOfOneProcess(config), ...halfAccess(config)
+  ]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
   return Object.freeze(config)
 }
@@ -78,4 +86,36 @@ function missingKeys (config: Config): string[] {
 function closedToOurselves (config: Config): string[] {
   if (config.origins.length === 0 || config.publicUrl !== '') return []
   return ['PUBLIC_URL is not set, and with ORIGINS our own pages would be refused; allowed: the address of the pages, or no ORIGINS']
+}
+
+/** A relay without a partition would be one for nothing; the embedded log is one process's alone. */
+function tooManyRelays ({ relay, partitions, kafkaBrokers }: Config): string[] {
+  if (relay.of <= partitions) return []
+  const allowed = kafkaBrokers.length > 0 ? `at most ${partitions} relays, one for each partition` : '1/1 on the embedded log, or KAFKA_BROKERS'
+  return [`RELAY is ${relay.number}/${relay.of}, and the log has ${partitions === 1 ? 'one partition' : `${partitions} partitions`}; allowed: ${allowed}`]
+}
+
+/**
+ * Tickets are signed by a sidecar and checked by a relay. Keys that each makes for itself would let nobody in, with
+ * no more to see than wrongLink; so processes that others belong to are told theirs. (A sidecar that its relay
+ * started has them from it.)
+ */
+function keysOfOneProcess ({ ticketKeys, roles, relay }: Config): string[] {
+  const needs = roles
+  if (ticketKeys.length > 0 || needs.length === 0 || (needs.length === 2 && relay.of === 1)) return []
+  const why = relay.of > 1 ? `RELAY is ${relay.number}/${relay.of}` : `ROLES is ${roles.join()}`
+  return [`TICKET_KEYS is not set, and ${why}: other processes must have the same keys; allowed: kid:secret, the same on every relay and sidecar`]
+}
+
+/** What brokers are told of us makes sense together only. */
+function halfAccess (config: Config): string[] {
+  const problems: string[] = []
+  const sasl = config.kafkaSaslMechanism !== 'none'
+  for (const name of ['kafkaSaslUsername', 'kafkaSaslPassword'] as const) {
+    if (sasl && config[name] === '') problems.push(`${variableOf(name)} is not set, and KAFKA_SASL_MECHANISM is ${config.kafkaSaslMechanism}; allowed: both, or none`)
+  }
+  for (const name of ['kafkaTlsCa', 'kafkaTlsCert', 'kafkaTlsKey'] as const) {
+    if (config[name] !== '' && config.kafkaTls === 'off') problems.push(`${variableOf(name)} is set, and KAFKA_TLS is off; allowed: KAFKA_TLS=on`)
+  }
+  return problems
 }

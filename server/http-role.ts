@@ -7,6 +7,7 @@ import { freePort } from './free-port.ts'
 import { buildSidecar } from './http/app.ts'
 import type { Stop } from './lifetime.ts'
 import { event } from './log-events.ts'
+import { partitionOf } from './partition.ts'
 import { ROOT } from './place.ts'
 import { privatePort } from './private-port.ts'
 import type { Key } from './tokens.ts'
@@ -36,8 +37,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
     publicUrl: orNull(config.publicUrl),
     socketUrl: orNull(config.socketUrl),
     socketPort: config.portSocket,
-    // the embedded log has one partition
-    partitionOf: () => 0,
+    partitionOf: (classCode) => partitionOf(classCode, config.partitions),
     joinUrl: orNull(config.joinUrl),
     origins: config.origins,
     clientDir: existsSync(clientDir) ? clientDir : null,

@@ -31,10 +31,12 @@ export const LOG_FIELDS = {
   questions: { type: 0, meaning: 'how many questions' },
   reason: { type: '', meaning: 'a fixed word for why' },
   records: { type: 0, meaning: 'records of the log' },
+  relay: { type: 0, meaning: 'number of a relay, as in RELAY' },
   replicas: { type: 0, meaning: 'how many brokers keep each record' },
   route: { type: '', meaning: 'pattern of an HTTP route, never the address itself' },
   session: { type: 0, meaning: 'number of a socket in this life of the relay' },
   signal: { type: '', meaning: 'signal of the operating system' },
+  skewMs: { type: 0, meaning: "what the log's clock is ahead of this machine's, in ms" },
   sockets: { type: 0, meaning: 'open sockets' },
   spreadMs: { type: 0, meaning: 'time over which clients were told to come back, in ms' },
   status: { type: 0, meaning: 'HTTP status' },
@@ -76,14 +78,19 @@ export const LOG_EVENTS = {
 
   // relay
   'relay-listening': { level: 'info', meaning: 'The relay takes sockets.', fields: ['port'] },
-  'caught-up': { level: 'info', meaning: 'A lane was replayed to its end.', fields: ['partition', 'lane', 'records', 'tookMs'] },
+  'caught-up': { level: 'info', meaning: 'All partitions of the relay are replayed to their end.', fields: ['partitions', 'records', 'tookMs'] },
   'lesson-expired': { level: 'warn', meaning: 'A lesson was too old and is being closed.', fields: ['classCode', 'lesson'] },
-  'event-skipped': { level: 'error', meaning: 'A record was no event that this release knows; it changed nothing.', fields: ['lane', 'position'] },
+  'event-skipped': { level: 'error', meaning: 'A record was no event that this release knows; it changed nothing.', fields: ['partition', 'lane', 'position'] },
   'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },
   'socket-behind': { level: 'info', meaning: 'A socket could not keep up and was told to come back.', fields: ['session', 'bytes'] },
   'command-forbidden': { level: 'warn', meaning: 'Somebody sent a command that his role may not send.', fields: ['session', 'kind'] },
   'socket-too-fast': { level: 'warn', meaning: 'A socket stayed over its rate and was told to come back.', fields: ['session'] },
   'handler-failed': { level: 'error', meaning: 'A frame met a defect of the server; its socket was closed.', fields: ['session', 'kind'], err: true },
+  'relay-lost': { level: 'warn', meaning: 'A relay gave no sign of life in a partition that it shares with this one; its people are shown away until it does.', fields: ['partition', 'relay'] },
+  'relay-back': { level: 'info', meaning: 'A relay that was lost gives signs of life again.', fields: ['partition', 'relay'] },
+  'relay-twice': { level: 'error', meaning: 'Another process runs as this relay, and takes its people over: RELAY must differ.', fields: ['partition', 'relay'] },
+  'lane-stalled': { level: 'warn', meaning: 'Nothing of a lane was read although it grows; reading is begun anew at the position.', fields: ['partition', 'lane', 'position'] },
+  'clock-skewed': { level: 'warn', meaning: "This machine's clock and the log's are more than 250 ms apart; the relay is not ready.", fields: ['skewMs'] },
   'drain-begun': { level: 'info', meaning: 'The relay takes no more sockets and sends its own away.', fields: ['sockets', 'spreadMs'] },
   'drain-ended': { level: 'info', meaning: 'All sockets are gone or the time is over.', fields: ['sockets', 'tookMs'] },
 
@@ -102,6 +109,7 @@ export const LOG_EVENTS = {
   'kafka-offset-gone': { level: 'error', meaning: 'Records were lost before they were read: trimmed by retention, or cut off by a cluster that lost its end. Reading goes on at the offset.', fields: ['reason', 'lane', 'partition', 'offset'] },
   'kafka-producer-replaced': { level: 'error', meaning: 'A producer ended by a fatal error; a new one takes its place, and what was on its way is repeated.', fields: [], err: true },
   'record-foreign': { level: 'error', meaning: 'A record of a topic is not ours, of a newer format or damaged, and was left out.', fields: ['topic', 'partition', 'offset', 'records'] },
+
   // sidecar
   'http-listening': { level: 'info', meaning: 'The sidecar answers.', fields: ['port'] },
   request: { level: 'debug', meaning: 'A request was answered.', fields: ['method', 'route', 'status', 'tookMs'] },

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import { event } from './log-events.ts'
 
-/** One class of about 20,000 is what a relay carries (DESIGN section 10); the rest is for the log, metrics and what is just closing. */
+/** One class of about 20,000 is what a relay carries; the rest is for the log, metrics and what is just closing. */
 const DESCRIPTORS_NEEDED = 21_000
 
 /** Below this a disk is nearly full: the log of a large lesson and LMDB's own growth fit in. */

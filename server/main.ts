@@ -25,7 +25,7 @@ async function main (): Promise<void> {
   const config = loadConfig(env)
   const isRelay = config.roles.includes('relay')
   const logger = createLogger({ level: config.logLevel, role: isRelay ? 'relay' : 'http', terminal: process.stdout.isTTY })
-  const lifetime = new Lifetime(logger, config.relay.drainLimitMs)
+  const lifetime = new Lifetime(logger, config.relaySettings.drainLimitMs)
   lifetime.begin(process.send !== undefined)
   event(logger, 'process-started', { version: VERSION, node: process.version, pid: process.pid })
   try {
@@ -49,7 +49,7 @@ async function startRoles (config: Config, env: NodeJS.ProcessEnv, logger: Logge
     return sidecar.port
   }
   warnOfDescriptors(logger)
-  lifetime.onEnd(await runRelay(config, keys, logger))
+  lifetime.onEnd(await runRelay(config, keys, logger, () => { lifetime.end('drain') }))
   const unwatch = watchDisk(logger, config.dataDir)
   lifetime.onEnd(async () => { unwatch() })
   if (!config.roles.includes('http')) return config.portHttp

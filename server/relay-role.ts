@@ -1,40 +1,42 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { freePort } from './free-port.ts'
 import type { Stop } from './lifetime.ts'
-import { FolderInUse } from './log/folder-lock.ts'
-import { openLmdbLog } from './log/lmdb-log.ts'
-import type { LmdbLog } from './log/lmdb-log.ts'
+import { kafkaFigures } from './kafka-figures.ts'
 import { event } from './log-events.ts'
+import { openEmbedded, openKafka } from './open-log.ts'
 import { startRelay } from './relay/relay.ts'
-import { StartError } from './start-error.ts'
+import type { RelayOptions } from './relay/relay.ts'
 import type { Key } from './tokens.ts'
 
 const HOUR_MS = 3_600_000
 
 /**
- * Runs the relay on the embedded log. Returns what stops both.
- * @throws StartError when a port or the data folder is in use
+ * Runs the relay on its log. Returns what stops both. `drain` ends the process in order.
+ * @throws StartError when a port or the data folder is in use, or Kafka cannot hold the log
  */
-export async function runRelay (config: Config, ticketKeys: Key[], logger: Logger): Promise<Stop> {
+export async function runRelay (config: Config, ticketKeys: Key[], logger: Logger, drain: () => void): Promise<Stop> {
   const { host, portSocket, metricsHost, portSocketMetrics } = config
   await freePort(host, portSocket, 'PORT_SOCKET', () => { event(logger, 'port-waiting', { port: portSocket }) })
   await freePort(metricsHost, portSocketMetrics, 'PORT_SOCKET_METRICS', () => { event(logger, 'port-waiting', { port: portSocketMetrics }) })
-  const log = await openLog(config, logger)
+  const opened = await openLog(config, logger)
+  const { log } = opened
   try {
     const relay = await startRelay({
       host,
       port: portSocket,
       metricsHost,
       metricsPort: portSocketMetrics,
-      log,
+      ownClock: config.kafkaBrokers.length === 0,
       keys: { ticket: ticketKeys },
-      settings: config.relay,
+      settings: config.relaySettings,
       origins: config.origins,
       logger,
-      number: 1,
-      retentionMs: config.retentionHours * HOUR_MS
+      place: { relay: config.relay.number, relays: config.relay.of },
+      standby: config.standby === '1',
+      retentionMs: config.retentionHours * HOUR_MS,
+      onDrain: drain,
+      ...opened
     })
     return async () => {
       await relay.stop()
@@ -46,11 +48,9 @@ export async function runRelay (config: Config, ticketKeys: Key[], logger: Logge
   }
 }
 
-async function openLog ({ dataDir }: Config, logger: Logger): Promise<LmdbLog> {
-  try {
-    return await openLmdbLog({ dir: join(dataDir, 'log'), logger })
-  } catch (error) {
-    if (error instanceof FolderInUse) throw new StartError(`DATA_DIR ${dataDir} is in use by process ${error.pid}; stop it, or set DATA_DIR to another folder`, 1)
-    throw new StartError(`DATA_DIR ${dataDir} cannot be used: ${(error as Error).message}`, 1)
-  }
+/** The log, with its figures where it has some of its own. */
+async function openLog (config: Config, logger: Logger): Promise<Pick<RelayOptions, 'log' | 'figures'>> {
+  if (config.kafkaBrokers.length === 0) return { log: await openEmbedded(config, logger) }
+  const log = await openKafka(config, logger)
+  return { log, figures: kafkaFigures(() => log.stats()) }
 }

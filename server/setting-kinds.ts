@@ -70,6 +70,19 @@ export function someOf<const T extends string> (values: readonly T[], said: Said
   }
 }
 
+/** One of several alike, as `2/4`: the second of four. Both count from 1. */
+export function oneOfMany (max: number, said: Said): Setting<{ readonly number: number, readonly of: number }> {
+  return {
+    ...said,
+    unit: '',
+    allowed: `n/N with n from 1 to N, N at most ${max}`,
+    read (text) {
+      const [number = 0, of = 0] = /^\d{1,4}\/\d{1,4}$/.test(text) ? text.split('/').map(Number) : []
+      return number >= 1 && number <= of && of <= max ? Object.freeze({ number, of }) : undefined
+    }
+  }
+}
+
 export function words (allowed: string, pattern: RegExp, said: Said): Setting<string> {
   return { ...said, unit: '', allowed, read: (text) => pattern.test(text) ? text : undefined }
 }
@@ -83,6 +96,18 @@ export function secret (said: Omit<Said, 'default'>): Setting<string> {
     allowed: '16 to 256 characters without blanks',
     secret: true,
     read: (text) => text === '' || /^\S{16,256}$/.test(text) ? text : undefined
+  }
+}
+
+/** A password that others gave, or '' when unset. */
+export function password (said: Omit<Said, 'default'>): Setting<string> {
+  return {
+    ...said,
+    default: '',
+    unit: '',
+    allowed: 'at most 1024 characters',
+    secret: true,
+    read: (text) => text.length <= 1024 ? text : undefined
   }
 }
 
@@ -143,6 +168,20 @@ export function networks (said: Omit<Said, 'default'>): Setting<string[]> {
     read (text) {
       const parts = list(text)
       return parts.every(isNetwork) ? parts : undefined
+    }
+  }
+}
+
+/** Addresses of Kafka brokers, each with its port. */
+export function brokers (said: Omit<Said, 'default'>): Setting<string[]> {
+  return {
+    ...said,
+    default: '',
+    unit: '',
+    allowed: 'addresses with ports like kafka-1.example.org:9092, with commas',
+    read (text) {
+      const parts = list(text)
+      return parts.every((part) => /^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:]{2,45}\]):[1-9]\d{0,4}$/.test(part)) ? parts : undefined
     }
   }
 }

@@ -1,4 +1,4 @@
-import { decimal, keys, networks, oneOf, origins, secret, someOf, url, whole, words } from './setting-kinds.ts'
+import { brokers, decimal, keys, networks, oneOf, oneOfMany, origins, password, secret, someOf, url, whole, words } from './setting-kinds.ts'
 
 /**
  * Every setting, once. The variable in the environment is the name in capitals (portSocket: PORT_SOCKET).
@@ -13,10 +13,12 @@ export const SETTINGS = {
   metricsHost: words('a host name or an address', /^[A-Za-z0-9_.:-]{1,253}$/, { default: '127.0.0.1', help: 'Address that the metrics ports listen on; keep it private.' }),
   dataDir: words('a path', /^[^\0]{1,1024}$/, { default: './data', help: 'Folder of the embedded log, the quizzes and the generated keys.' }),
   roles: someOf(['relay', 'http'], { default: 'relay,http', help: 'What this process does. With both, the relay is the main process and starts the other.' }),
+  relay: oneOfMany(1000, { default: '1/1', help: 'Which relay of how many this is: 2/4 is the second of four. It serves the partitions p with p mod N + 1 = n.' }),
+  standby: oneOf(['1', '0'], { default: '1', help: 'Whether each relay also follows the partitions of the relay before it and serves them when that one is gone (0: no). Means nothing for 1/1.' }),
   entry: oneOf(['signed', 'open'], { default: 'signed', help: 'Who may come in: people with a launch token of the host service, or (open) anybody with a link.' }),
   teacherKey: secret({ help: 'What a teacher shows under open entry. Without it nobody becomes a teacher there.' }),
   launchKeys: keys({ help: 'Keys that the host service signs launch tokens with (HS256). Signed entry needs them.' }),
-  ticketKeys: keys({ help: 'Keys that the sidecar signs tickets with and the relay checks. Unset: made once and kept in DATA_DIR/keys.json.' }),
+  ticketKeys: keys({ help: 'Keys that the sidecar signs tickets with and the relay checks. Unset: made once and kept in DATA_DIR/keys.json, which is for a relay and the sidecar that it starts; several relays, or roles apart, must set them.' }),
   hostCredential: secret({ help: 'What the host service shows at POST /socket/join. Unset: that route takes launch tokens only.' }),
   publicUrl: url(['https:', 'http:'], { help: "Where people reach the pages. Unset: the request's own host." }),
   socketUrl: url(['wss:', 'ws:'], { help: "Where people reach the sockets. Unset: the page's host with PORT_SOCKET." }),
@@ -25,10 +27,23 @@ export const SETTINGS = {
   trustProxy: networks({ help: 'Proxies whose X-Forwarded-For is believed.' }),
   synthetic: oneOf(['off', 'on'], { default: 'off', help: 'Whether synthetic launch tokens (load tests) are taken.' }),
   logLevel: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'], { default: 'info', help: 'The least level that is logged.' }),
-  retentionHours: whole('h', 24, 8760, { default: '48', help: 'How long the embedded log keeps its records.' })
+  retentionHours: whole('h', 24, 8760, { default: '48', help: 'How long the log keeps its records. On Kafka this is for topics that Lectern creates.' }),
+  kafkaBrokers: brokers({ help: 'Some brokers of the Kafka cluster that holds the log. Unset: the embedded log in DATA_DIR.' }),
+  kafkaPartitions: whole('partitions', 1, 1000, { default: '48', help: 'Partitions of the topics on Kafka, the same everywhere and for ever: classes are placed by it. The embedded log has one.' }),
+  kafkaTopicPrefix: words('letters, digits, dots, underscores and dashes, at most 100', /^[A-Za-z0-9._-]{0,100}$/, { default: '', help: 'What the names of the topics begin with: …user-topic, …socket-topic, …media-topic.' }),
+  kafkaLingerMs: whole('ms', 0, 100, { default: '3', help: 'How long events of one class wait for others to share a record.' }),
+  kafkaTimeoutMs: whole('ms', 1000, 120000, { default: '15000', help: 'An append that no broker took for so long counts as unknown and is repeated; a start waits so long for brokers.' }),
+  kafkaSaslMechanism: oneOf(['none', 'PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'], { default: 'none', help: 'How this process proves to brokers who it is.' }),
+  kafkaSaslUsername: words('at most 256 characters', /^[^\0]{0,256}$/, { default: '', help: 'Who it is.' }),
+  kafkaSaslPassword: password({ help: 'Its password.' }),
+  kafkaTls: oneOf(['off', 'on'], { default: 'off', help: 'Whether brokers are spoken to over TLS.' }),
+  kafkaTlsCa: words('a path', /^[^\0]{0,1024}$/, { default: '', help: "File (PEM) of the authorities that sign the brokers' certificates. Unset: the system's." }),
+  kafkaTlsCert: words('a path', /^[^\0]{0,1024}$/, { default: '', help: 'File (PEM) of our own certificate, where brokers ask for one.' }),
+  kafkaTlsKey: words('a path', /^[^\0]{0,1024}$/, { default: '', help: 'File (PEM) of its key.' }),
+  kafkaTlsKeyPassword: password({ help: 'Password of that file.' })
 } as const
 
-/** Limits and rhythms of the relay (DESIGN section 5). */
+/** Limits and rhythms of the relay. */
 export const RELAY_SETTINGS = {
   frameBytes: whole('bytes', 1024, 524288, { default: '65536', help: 'The largest message a client may send.' }),
   backpressureBytes: whole('bytes', 16384, 16777216, { default: '262144', help: 'How much may wait for one socket before it is closed to come back.' }),
@@ -55,6 +70,8 @@ export const RELAY_SETTINGS = {
   teacherFramesBurst: whole('frames', 1, 10000, { default: '200', help: "Frames that a teacher's socket may send at once." }),
   slowDownMs: whole('ms', 100, 600000, { default: '5000', help: 'A socket over its rate for longer than this is closed …' }),
   slowDownCloseMs: whole('ms', 100, 600000, { default: '10000', help: '… and told to come back after this time.' }),
+  heartbeatMs: whole('ms', 100, 4000, { default: '2500', help: 'Time between two signs of life of a relay in each of its partitions; they prove that it stores and reads. Above 4 s it would not be ready.' }),
+  relayLostMs: whole('ms', 10000, 600000, { default: '15000', help: 'People on a relay that gives no sign of life for so long are shown away.' }),
   drainSpreadMs: whole('ms', 0, 60000, { default: '2000', help: 'Time over which a stopping relay sends its sockets away.' }),
   drainLimitMs: whole('ms', 1000, 60000, { default: '10000', help: 'A stopping process ends after this time, whatever is left.' })
 } as const

@@ -1,4 +1,5 @@
 import type { ClassroomState } from './lesson.ts'
+import type { PresenceState } from './presence.ts'
 
 /**
  * A 64-bit hash (16 hex digits) of everything a class's `socket` lane folded to: equal states, equal digests,
@@ -8,6 +9,13 @@ import type { ClassroomState } from './lesson.ts'
 export function digest ({ lesson, ended }: ClassroomState, commands = true): string {
   const hash = new Hash()
   hash.value({ ended, lesson: lesson?.dump() ?? null, commands: commands ? lesson?.commands.dump() ?? null : null })
+  return hash.hex()
+}
+
+/** The same of a class's `user` lane. The relays of its partition are left out: what they mean to the class stands in its sessions. */
+export function digestPresence ({ sessions, people, gone, connected }: PresenceState): string {
+  const hash = new Hash()
+  hash.value({ sessions, people, gone, connected })
   return hash.hex()
 }
 

@@ -1,5 +1,5 @@
 import { Kind, Presence } from './events.ts'
-import type { SocketEvent, UserEvent } from './events.ts'
+import type { RelayEvent, SocketEvent, UserEvent } from './events.ts'
 import { LESSON_MAX_MS, LIMITS } from './limits.ts'
 import { Role, Seat, Setting, Showing } from './model.ts'
 import { isWhole, validQuestion } from './rules.ts'
@@ -18,6 +18,7 @@ const question: Field = (value) => validQuestion(value) === null
 const answer: Field = (value) => typeof value === 'string' || typeof value === 'number'
 const index = whole(-1, Number.MAX_SAFE_INTEGER)
 const count = whole(0, Number.MAX_SAFE_INTEGER)
+const counts: Field = (value) => Array.isArray(value) && value.every(count)
 const revision = whole(0, 2 ** 32 - 1)
 const limit = whole(0, LESSON_MAX_MS)
 const role = oneOf(Role)
@@ -64,7 +65,10 @@ const USER_FIELDS = new Map<unknown, Field[]>([
   [Presence.up, [count, count, count, count, text, role, seat, count]],
   [Presence.down, [count, count, count, count]],
   [Presence.relay, [count, count, count]],
-  [Presence.canary, [count, count, count]]
+  [Presence.beat, [count, count, count]],
+  [Presence.relayLost, [count, count, count, count]],
+  [Presence.relayEnded, [count, count, count]],
+  [Presence.flicker, [count, count, count, counts]]
 ])
 
 const HEAD: Field[] = [text, count, count]
@@ -81,6 +85,11 @@ export function isUserEvent (value: unknown): value is UserEvent {
   if (!Array.isArray(value)) return false
   const fields = USER_FIELDS.get(value[0])
   return fields !== undefined && matches(value, 1, fields)
+}
+
+/** Whether an event of the `user` lane concerns the whole partition. */
+export function isRelayEvent (event: UserEvent): event is RelayEvent {
+  return event[0] !== Presence.up && event[0] !== Presence.down && event[0] !== Presence.flicker
 }
 
 function matches (values: unknown[], from: number, fields: Field[]): boolean {

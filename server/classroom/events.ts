@@ -70,14 +70,28 @@ export type SocketEvent =
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within
  * an `incarnation` (one life of relay number `relay`).
  */
-export const Presence = { up: 1, down: 2, relay: 3, canary: 4 } as const
+export const Presence = { up: 1, down: 2, relay: 3, beat: 4, relayLost: 5, relayEnded: 6, flicker: 7 } as const
 
 export type Up = [kind: typeof Presence.up, at: number, relay: number, incarnation: number, session: number, key: string, role: Role, seat: Seat, device: number]
 export type Down = [kind: typeof Presence.down, at: number, relay: number, incarnation: number, session: number]
-/** A relay began a new life: sessions of its earlier ones are gone. Stands in the log under the empty class code. */
+/** Sockets that were gone for a moment; their places were taken again before anybody was told. */
+export type Flicker = [kind: typeof Presence.flicker, at: number, relay: number, incarnation: number, sessions: number[]]
+/** Somebody comes or goes, under the code of the class. */
+export type SessionEvent = Up | Down | Flicker
+
+/** A relay began a new life: sessions of its earlier ones are gone. */
 export type RelayUp = [kind: typeof Presence.relay, at: number, relay: number, incarnation: number]
+/** A relay's sign of life to the others, and its proof to itself that what it appends comes back. */
+export type Beat = [kind: typeof Presence.beat, at: number, relay: number, incarnation: number]
+/**
+ * Another relay misses signs of this life since the one at position `last`: its sessions are away until the
+ * next sign. Means nothing where a newer sign stands before it.
+ */
+export type RelayLost = [kind: typeof Presence.relayLost, at: number, relay: number, incarnation: number, last: number]
+/** A relay stops in order: it has no sessions any more. */
+export type RelayEnded = [kind: typeof Presence.relayEnded, at: number, relay: number, incarnation: number]
 
-/** A relay's proof to itself that what it appends comes back; folds to nothing. Under the empty class code. */
-export type Canary = [kind: typeof Presence.canary, at: number, relay: number, incarnation: number]
+/** What concerns every class of a partition stands in the log under the empty class code. */
+export type RelayEvent = RelayUp | Beat | RelayLost | RelayEnded
 
-export type UserEvent = Up | Down | RelayUp | Canary
+export type UserEvent = SessionEvent | RelayEvent

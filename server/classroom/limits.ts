@@ -1,5 +1,5 @@
 /**
- * The limits of what people may write, in characters unless a unit is named (DESIGN section 5).
+ * The limits of what people may write, in characters unless a unit is named.
  * They are part of the protocol: the relay, the sidecar and the client check the same numbers.
  */
 export const LIMITS = {

@@ -1,8 +1,9 @@
 import { Presence } from './events.ts'
-import type { Up, UserEvent } from './events.ts'
-import { isUserEvent } from './event-shape.ts'
+import type { Down, Flicker, SessionEvent, Up } from './events.ts'
 import { Role, Standing } from './model.ts'
 import type { Seat } from './model.ts'
+import { RelayTable } from './presence-relays.ts'
+import type { RelayChange } from './presence-relays.ts'
 
 /** A drop shorter than this does not show (ms). */
 export const FLICKER_MS = 15_000
@@ -26,6 +27,10 @@ export interface PresenceChange {
 
 interface Session extends Replaced {
   seat: Seat
+  /** When its relay took it in (ms). */
+  at: number
+  /** Whether its relay is lost. */
+  away: boolean
 }
 
 interface Person {
@@ -38,15 +43,24 @@ interface Person {
 
 /** The state of a class's `user` lane: who is connected now, on any relay. */
 export class PresenceState {
+  /** The relays of the class's partition; one table for all its classes. */
+  readonly relays: RelayTable
   readonly sessions = new Map<string, Session>()
   readonly people = new Map<string, Person>()
   /** When those who have no session left lost the last one (ms), the longest gone first. */
   readonly gone = new Map<string, number>()
-  /** The life of each relay that is known to be its last. */
-  readonly relays = new Map<number, number>()
-  /** Students with a session. */
+  /** Students with a session on a relay that is not lost. */
   connected = 0
   #told = 0
+
+  constructor (relays: RelayTable) {
+    this.relays = relays
+  }
+
+  /** Whether the log knows this session, and it is not over. */
+  has (relay: number, incarnation: number, session: number): boolean {
+    return this.sessions.has(idOf(relay, incarnation, session))
+  }
 
   /** Students who are here at `now` (ms). */
   here (now: number): number {
@@ -64,7 +78,7 @@ export class PresenceState {
   /** Here, away, or here on a shaky line. */
   standing (key: string, now: number): Standing {
     const person = this.people.get(key)
-    if (person === undefined || now - (this.gone.get(key) ?? now) >= FLICKER_MS) return Standing.away
+    if (person === undefined || !(isPresent(person) || now - (this.gone.get(key) ?? -Infinity) < FLICKER_MS)) return Standing.away
     return person.formerDrop > 0 && now - person.formerDrop < SHAKY_MS ? Standing.shaky : Standing.here
   }
 
@@ -77,75 +91,126 @@ export class PresenceState {
     this.#told = Math.max(this.#told, now)
     return keys
   }
+
+  /** Whether nobody is connected, on any living relay, and nobody was of late (ms). */
+  idle (now: number): boolean {
+    for (const [key, person] of this.people) {
+      if (isPresent(person) || now - (this.gone.get(key) ?? -Infinity) < SHAKY_MS) return false
+    }
+    return true
+  }
 }
 
-/** A class of which nobody was seen yet. */
-export function createPresence (): PresenceState {
-  return new PresenceState()
+/** A class of which nobody was seen yet; `relays` is the table of its partition. */
+export function createPresence (relays = new RelayTable()): PresenceState {
+  return new PresenceState(relays)
 }
 
-/** Folds one event of the `user` lane. Never throws: an unreadable event changes nothing. */
-export function foldPresence (state: PresenceState, event: UserEvent): PresenceChange {
-  if (!isUserEvent(event)) return { keys: [], replaced: null }
+/** Folds one event of a class's `user` lane that has its shape (event-shape.ts). */
+export function foldPresence (state: PresenceState, event: SessionEvent): PresenceChange {
   forget(state, event[1])
   switch (event[0]) {
     case Presence.up: return up(state, event)
-    case Presence.down: {
-      const [, at, relay, incarnation, session] = event
-      const ended = state.sessions.get(idOf(relay, incarnation, session))
-      if (ended === undefined) return { keys: [], replaced: null }
-      const person = leave(state, ended, at)
-      if (person.sessions.length === 0) {
-        person.formerDrop = person.lastDrop
-        person.lastDrop = at
-      }
-      return { keys: [ended.key], replaced: null }
-    }
-    case Presence.relay: return { keys: relayUp(state, event[1], event[2], event[3]), replaced: null }
-    case Presence.canary: return { keys: [], replaced: null }
+    case Presence.down: return down(state, event)
+    case Presence.flicker: return flicker(state, event)
   }
+}
+
+/**
+ * Takes over what an event of a relay means to the sessions of a class, at `at` (ms). Sessions of a life that
+ * is over are gone, those of a lost one away. That is no drop of theirs: the line was not to blame.
+ */
+export function followRelay (state: PresenceState, { fate, relay, incarnation }: RelayChange, at: number): PresenceChange {
+  const concerned = [...state.sessions.values()].filter((session) =>
+    session.relay === relay && (session.incarnation === incarnation) !== (fate === 'begun'))
+  for (const session of concerned) {
+    change(state, session.key, at, (person) => {
+      if (fate === 'lost' || fate === 'back') session.away = fate === 'lost'
+      else remove(state, person, session)
+    })
+  }
+  return { keys: concerned.map(({ key }) => key), replaced: null }
+}
+
+const NOTHING: PresenceChange = { keys: [], replaced: null }
+
+function up (state: PresenceState, [, at, relay, incarnation, session, key, role, seat, device]: Up): PresenceChange {
+  const { relays, sessions, people } = state
+  const id = idOf(relay, incarnation, session)
+  if (!relays.mayLive(relay, incarnation) || sessions.has(id)) return NOTHING
+  const newcomer: Session = { key, relay, incarnation, session, device, seat, at, away: relays.isLost(relay, incarnation) }
+  const former = people.get(key)?.sessions.find((other) => other.seat === seat)
+  // A relay that stood still hands in what others have overtaken: the newer session has the seat, not the later record.
+  if (former !== undefined && !isNewer(newcomer, former)) return { keys: [], replaced: replacedBy(newcomer) }
+  if (!people.has(key)) people.set(key, { role, sessions: [], lastDrop: 0, formerDrop: 0 })
+  change(state, key, at, (person) => {
+    sessions.set(id, newcomer)
+    person.sessions.push(newcomer)
+    if (former !== undefined) remove(state, person, former)
+  })
+  return { keys: [key], replaced: former === undefined ? null : replacedBy(former) }
+}
+
+function down (state: PresenceState, [, at, relay, incarnation, session]: Down): PresenceChange {
+  const ended = state.sessions.get(idOf(relay, incarnation, session))
+  if (ended === undefined) return NOTHING
+  change(state, ended.key, at, (person) => {
+    remove(state, person, ended)
+    if (person.sessions.length === 0 && !ended.away) noteDrop(person, at)
+  })
+  return { keys: [ended.key], replaced: null }
+}
+
+function flicker (state: PresenceState, [, at, relay, incarnation, sessions]: Flicker): PresenceChange {
+  const keys: string[] = []
+  for (const session of sessions) {
+    const key = state.sessions.get(idOf(relay, incarnation, session))?.key
+    const person = key === undefined ? undefined : state.people.get(key)
+    // who has another screen was never gone, and a repeat has the same time
+    if (key === undefined || person === undefined || person.sessions.length > 1 || person.lastDrop === at) continue
+    noteDrop(person, at)
+    keys.push(key)
+  }
+  return { keys, replaced: null }
+}
+
+function noteDrop (person: Person, at: number): void {
+  person.formerDrop = person.lastDrop
+  person.lastDrop = at
 }
 
 function idOf (relay: number, incarnation: number, session: number): string {
   return `${relay}/${incarnation}/${session}`
 }
 
-function up (state: PresenceState, [, at, relay, incarnation, session, key, role, seat, device]: Up): PresenceChange {
-  const id = idOf(relay, incarnation, session)
-  // What an earlier life of the relay had on its way when it died is nobody's session any more.
-  const ghost = (state.relays.get(relay) ?? incarnation) !== incarnation
-  if (ghost || state.sessions.has(id)) return { keys: [], replaced: null }
-  const person = state.people.get(key) ?? { role, sessions: [], lastDrop: 0, formerDrop: 0 }
-  state.people.set(key, person)
-  if (person.sessions.length === 0 && role === Role.student) state.connected++
-  const former = person.sessions.find((other) => other.seat === seat)
-  const newer = { key, relay, incarnation, session, device, seat }
-  state.sessions.set(id, newer)
-  person.sessions.push(newer)
-  state.gone.delete(key)
-  if (former === undefined) return { keys: [key], replaced: null }
-  leave(state, former, at)
-  return { keys: [key], replaced: { key, relay: former.relay, incarnation: former.incarnation, session: former.session, device: former.device } }
+/** In one life of a relay sessions are counted; between relays their clocks decide, and the log where those agree. */
+function isNewer (session: Session, other: Session): boolean {
+  const sameLife = session.relay === other.relay && session.incarnation === other.incarnation
+  return sameLife ? session.session > other.session : session.at >= other.at
 }
 
-/** Takes a session out; its person is gone with the last one. */
-function leave (state: PresenceState, session: Session, at: number): Person {
-  state.sessions.delete(idOf(session.relay, session.incarnation, session.session))
-  const person = state.people.get(session.key) as Person
+function replacedBy ({ key, relay, incarnation, session, device }: Session): Replaced {
+  return { key, relay, incarnation, session, device }
+}
+
+function isPresent ({ sessions }: Person): boolean {
+  return sessions.some(({ away }) => !away)
+}
+
+function remove ({ sessions }: PresenceState, person: Person, session: Session): void {
+  sessions.delete(idOf(session.relay, session.incarnation, session.session))
   person.sessions = person.sessions.filter((other) => other !== session)
-  if (person.sessions.length === 0) {
-    if (person.role === Role.student) state.connected--
-    state.gone.set(session.key, at)
-  }
-  return person
 }
 
-/** The sessions of a relay's earlier lives are gone. That is no drop of theirs: the line was not to blame. */
-function relayUp (state: PresenceState, at: number, relay: number, incarnation: number): string[] {
-  state.relays.set(relay, incarnation)
-  const lost = [...state.sessions.values()].filter((session) => session.relay === relay && session.incarnation !== incarnation)
-  for (const session of lost) leave(state, session, at)
-  return lost.map(({ key }) => key)
+/** Changes the sessions of a person, and counts him in or out by what comes of it. */
+function change (state: PresenceState, key: string, at: number, work: (person: Person) => void): void {
+  const person = state.people.get(key) as Person
+  const before = isPresent(person)
+  work(person)
+  if (person.role === Role.student) state.connected += Number(isPresent(person)) - Number(before)
+  state.gone.delete(key)
+  // Who was away already does not come back for the time that a drop may take unseen.
+  if (person.sessions.length === 0) state.gone.set(key, before ? at : at - FLICKER_MS)
 }
 
 /** People who have been gone for so long that nothing of them matters any more. */

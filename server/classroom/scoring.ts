@@ -23,7 +23,7 @@ export function grader ({ solution }: Question): Grader {
 }
 
 /**
- * Points for a right answer (DESIGN section 6): points × (speed ? 1 − 0.5 × used ÷ given : 1), rounded.
+ * Points for a right answer: points × (speed ? 1 − 0.5 × used ÷ given : 1), rounded.
  * `used` and `given` in ms; `given` is the participant's own time, 0 for no limit, where speed earns nothing.
  */
 export function pointsFor ({ points, speed }: Pick<Question, 'points' | 'speed'>, used: number, given: number): number {

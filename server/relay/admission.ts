@@ -12,14 +12,14 @@ export type Admitted =
 const TOKEN_MAX = 1024
 
 /**
- * Makes the gate of a relay: ticket or resume token, class and partition of the path against each other
- * (DESIGN sections 5 and 9). Unknown, closed and forbidden classes get the same answer; only a token
- * that was good for this class once earns the true reason.
+ * Makes the gate of a relay: ticket or resume token, class and partition of the path against each other, and the
+ * class against the partitions that this relay holds (rule P2). Unknown, closed and forbidden classes get the same
+ * answer; only a token that was good for this class once earns the true reason.
  */
-export function gate (keys: Key[], partitionOf: (classCode: string) => number): (partition: string, classCode: string, token: string) => Admitted {
+export function gate (keys: Key[], partitionOf: (classCode: string) => number, holds: (partition: number) => boolean): (partition: string, classCode: string, token: string) => Admitted {
   const verifyTicket = verifier('ticket', keys)
   const verifyResume = verifier('resume', keys)
-  return (partition, classCode, token) => {
+  const admit = (partition: string, classCode: string, token: string): Admitted => {
     if (!isClassCode(classCode) || partition !== String(partitionOf(classCode)) || token === '' || token.length > TOKEN_MAX) {
       return { refused: CloseCode.wrongLink }
     }
@@ -29,6 +29,10 @@ export function gate (keys: Key[], partitionOf: (classCode: string) => number): 
     const resume = verifyResume(token)
     if (resume.ok) return admitted(resume.claims, (resume.claims as Resume).les, classCode)
     return { refused: resume.why === 'expired' ? CloseCode.expired : CloseCode.wrongLink }
+  }
+  return (partition, classCode, token) => {
+    const admitted = admit(partition, classCode, token)
+    return 'refused' in admitted || holds(Number(partition)) ? admitted : { refused: CloseCode.elsewhere }
   }
 }
 

@@ -4,20 +4,30 @@ import { encode } from '../wire/codec.ts'
 const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 2000
 
+/** An append whose outcome is unknown, and when it is made again (ms). */
+export interface AppendFailure {
+  partition: number
+  lane: Lane
+  waitMs: number
+  err: unknown
+}
+
 /**
  * Appends events and repeats what the log did not take: the same bytes, with the same id and stamp, until
  * they are stored (rule L5). Nobody is told "refused" for it; the fold knows repeats by their id.
  */
 export class Appender {
   readonly #log: EventLog
-  readonly #onFailure: (lane: Lane, waitMs: number, error: unknown) => void
+  readonly #onFailure: (failure: AppendFailure) => void
   #underWay = 0
-  #failing = 0
+  /** How many events each partition is refusing just now. */
+  readonly #failing: Uint32Array
   #stopped = false
 
-  constructor (log: EventLog, onFailure: (lane: Lane, waitMs: number, error: unknown) => void) {
+  constructor (log: EventLog, onFailure: (failure: AppendFailure) => void) {
     this.#log = log
     this.#onFailure = onFailure
+    this.#failing = new Uint32Array(log.partitions)
   }
 
   /** Events handed in and not stored yet. */
@@ -25,14 +35,15 @@ export class Appender {
     return this.#underWay
   }
 
-  /** Whether the log is refusing events just now. */
-  get failing (): boolean {
-    return this.#failing > 0
+  /** Whether a partition is refusing events just now. */
+  failing (partition: number): boolean {
+    return this.#failing[partition] !== 0
   }
 
-  append (lane: Lane, classCode: string, event: unknown): void {
+  /** Resolves when the event is stored, however long that takes; never rejects. */
+  append (partition: number, lane: Lane, classCode: string, event: unknown): Promise<void> {
     this.#underWay++
-    this.#try(lane, classCode, encode(event), 0)
+    return this.#try(partition, lane, classCode, encode(event), 0)
   }
 
   /** Gives up on what is not stored: clients keep their commands and send them to the next relay. */
@@ -40,16 +51,17 @@ export class Appender {
     this.#stopped = true
   }
 
-  #try (lane: Lane, classCode: string, bytes: Uint8Array, attempt: number): void {
-    const partition = this.#log.partitionOf(classCode)
-    this.#log.append(partition, lane, classCode, bytes).then(() => {
+  #try (partition: number, lane: Lane, classCode: string, bytes: Uint8Array, attempt: number): Promise<void> {
+    return this.#log.append(partition, lane, classCode, bytes).then(() => {
       this.#underWay--
-      if (attempt > 0) this.#failing--
-    }, (error: unknown) => {
-      if (attempt === 0) this.#failing++
+      if (attempt > 0) this.#failing[partition]!--
+    }, (err: unknown) => {
+      if (attempt === 0) this.#failing[partition]!++
       const waitMs = Math.round(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2))
-      this.#onFailure(lane, waitMs, error)
-      if (!this.#stopped) setTimeout(() => { this.#try(lane, classCode, bytes, attempt + 1) }, waitMs).unref()
+      this.#onFailure({ partition, lane, waitMs, err })
+      return new Promise((resolve) => {
+        if (!this.#stopped) setTimeout(() => { resolve(this.#try(partition, lane, classCode, bytes, attempt + 1)) }, waitMs).unref()
+      })
     })
   }
 }

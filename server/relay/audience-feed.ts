@@ -1,6 +1,7 @@
 import type { Audience } from '../classroom/model.ts'
 import { Changed } from '../classroom/changed.ts'
 import type { Positions } from '../wire/messages.ts'
+import { CountSteps, STEP } from './count-steps.ts'
 import { Outbox } from './outbox.ts'
 import { PARTS } from './parts.ts'
 import type { Scene } from './parts.ts'
@@ -11,16 +12,26 @@ import { Slices } from './slices.ts'
 /** What may wait for the class's tick; everything else leaves at once and takes these along. */
 const COUNTS = Changed.counts
 const PROGRESS = Changed.progress | Changed.tally | Changed.lates | Changed.asked
+/** Of that, what students see as numbers of answers. */
+const ANSWERS = Changed.progress | Changed.tally
+/** A small change of a number waits for so many beats (rule R8). */
+const SOON = 2
+/** Counts to students may take this part of the time that their ticks may take: in a large class they are its largest cost. */
+const COUNTS_SHARE = 0.4
 const ALL = PARTS.reduce((flags, part) => flags | part.flags, 0)
 
-/** What waits to be told to one audience, and when it may be told (DESIGN section 5, tick). */
+/** What waits to be told to one audience, and when it may be told. */
 export class AudienceFeed {
   readonly audience: Audience
   readonly outbox: Outbox
   readonly #context: RoomContext
+  readonly #steps = new CountSteps()
   #pending = ALL
+  /** When counts may leave next, and when they left last (ms). */
   #countsAt = 0
+  #countsTold = 0
   #progressAt = 0
+  #progressTold = 0
 
   constructor (classCode: string, audience: Audience, context: RoomContext) {
     this.audience = audience
@@ -61,18 +72,59 @@ export class AudienceFeed {
     let due = atOnce ? ALL : 0
     if (scene.now >= this.#countsAt) due |= COUNTS
     if (scene.now >= this.#progressAt) due |= PROGRESS
+    if (this.audience === 'students' && !atOnce) due = this.#worthTelling(scene, due)
     if ((this.#pending & due) === 0 && !atOnce) return
     this.outbox.publish([...this.#changedFrames(scene, due), ...passing], positions, scene.now, personal)
+  }
+
+  /** The shortest time between two batches to this audience of what may wait (ms). */
+  get #tick (): number {
+    const { settings } = this.#context
+    return Math.max(settings.tickMinMs, this.size * settings.tickPerSocketUs / 1000)
+  }
+
+  /** Of what is `due`, what is worth a batch of its own; it takes the other numbers along (rule R8). */
+  #worthTelling (scene: Scene, due: number): number {
+    const { beatOpenMs, beatIdleMs, presenceMs, countsMs } = this.#context.settings
+    const waiting = this.#pending & due
+    if ((waiting & COUNTS) !== 0) {
+      const moved = this.#steps.people(scene, this.size)
+      // the few ride in the place of a beat, which is due so long after whatever was sent last
+      const until = moved < STEP.soon
+        ? Math.min(this.outbox.lastSentAt, this.#countsTold + beatIdleMs) + beatIdleMs
+        : this.#countsTold + (moved < STEP.atOnce ? SOON * beatOpenMs : 0)
+      if (scene.now < until) {
+        this.#countsAt = Math.min(scene.now + presenceMs, until)
+        due &= ~COUNTS
+      }
+    }
+    if ((waiting & ANSWERS) !== 0) {
+      const moved = this.#steps.answers(scene, this.size)
+      const until = this.#progressTold + (moved < STEP.soon ? beatIdleMs : moved < STEP.atOnce ? SOON * beatOpenMs : 0)
+      if (scene.now < until) {
+        this.#progressAt = Math.min(scene.now + countsMs, until)
+        due &= ~PROGRESS
+      }
+    }
+    return (waiting & due & (COUNTS | PROGRESS)) === 0 ? due : due | COUNTS | PROGRESS
   }
 
   #changedFrames (scene: Scene, due: number): Uint8Array[] {
     const flags = this.#pending & due
     this.#pending &= ~due
+    const tick = this.#tick
     const { settings } = this.#context
-    const tick = Math.max(settings.tickMinMs, this.size * settings.tickPerSocketUs / 1000)
     const teachers = this.audience === 'teachers'
-    if ((flags & COUNTS) !== 0) this.#countsAt = scene.now + Math.max(tick, teachers ? tick : settings.presenceMs)
-    if ((flags & PROGRESS) !== 0) this.#progressAt = scene.now + Math.max(tick, teachers ? tick : settings.countsMs)
+    if ((flags & COUNTS) !== 0) {
+      this.#countsTold = scene.now
+      this.#countsAt = scene.now + (teachers ? tick : Math.max(settings.presenceMs, tick / COUNTS_SHARE))
+      this.#steps.peopleTold(scene)
+    }
+    if ((flags & PROGRESS) !== 0) {
+      this.#progressTold = scene.now
+      this.#progressAt = scene.now + (teachers ? tick : Math.max(settings.countsMs, tick / COUNTS_SHARE))
+      this.#steps.answersTold(scene)
+    }
     const frames: Uint8Array[] = []
     for (const part of PARTS) {
       if ((part.flags & flags) === 0) continue

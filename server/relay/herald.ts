@@ -1,16 +1,15 @@
 import { Changed } from '../classroom/changed.ts'
 import { Kind } from '../classroom/events.ts'
 import type { SocketEvent } from '../classroom/events.ts'
-import type { ClassroomState, Folded } from '../classroom/lesson.ts'
+import type { Folded } from '../classroom/lesson.ts'
 import type { Audience } from '../classroom/model.ts'
-import type { PresenceState } from '../classroom/presence.ts'
 import { person } from '../classroom/views.ts'
 import { encode } from '../wire/codec.ts'
 import type { Person, Positions } from '../wire/messages.ts'
 import { joinFrames } from '../wire/splice.ts'
 import { AudienceFeed } from './audience-feed.ts'
-import { personalParts, scoreFrame } from './parts.ts'
-import type { Scene } from './parts.ts'
+import { personalParts, sceneOf, scoreFrame } from './parts.ts'
+import type { Lanes, Scene } from './parts.ts'
 import { PeopleFeed } from './people-feed.ts'
 import type { Personal } from './publisher.ts'
 import type { RoomContext } from './room-context.ts'
@@ -25,8 +24,7 @@ const PEOPLE_EVERY_MS = 250
 /** Tells a class what its folds changed: each audience in batches, a person what is his alone. */
 export class Herald {
   readonly feeds: Record<Audience, AudienceFeed>
-  readonly #state: ClassroomState
-  readonly #presence: PresenceState
+  readonly #lanes: Lanes
   readonly #seats: Seats
   readonly #people = new PeopleFeed()
   readonly #passing: Record<Audience, Uint8Array[]> = { students: [], projectors: [], teachers: [] }
@@ -35,9 +33,8 @@ export class Herald {
   #everyones: 'nothing' | 'score' | 'all' = 'nothing'
   #peopleAt = 0
 
-  constructor (classCode: string, state: ClassroomState, presence: PresenceState, seats: Seats, context: RoomContext) {
-    this.#state = state
-    this.#presence = presence
+  constructor (classCode: string, lanes: Lanes, seats: Seats, context: RoomContext) {
+    this.#lanes = lanes
     this.#seats = seats
     this.feeds = {
       students: new AudienceFeed(classCode, 'students', context),
@@ -70,7 +67,7 @@ export class Herald {
   /** Notes that a row of the roster changed; -1: every row. */
   notePerson (index: number): void {
     if (index >= 0) this.#people.mark(index)
-    else for (let who = 0; who < (this.#state.lesson?.size ?? 0); who++) this.#people.mark(who)
+    else for (let who = 0; who < (this.#lanes.state.lesson?.size ?? 0); who++) this.#people.mark(who)
   }
 
   /** A lesson begins: nothing of the last one is told any more. */
@@ -86,26 +83,26 @@ export class Herald {
 
   /** Row `index` of the roster; null beyond its end. */
   person (index: number, now: number): Person | null {
-    const { lesson } = this.#state
-    return lesson === null || index >= lesson.size ? null : person(lesson, index, this.#presence, now)
+    const { lesson } = this.#lanes.state
+    return lesson === null || index >= lesson.size ? null : person(lesson, index, this.#lanes.presence, now)
   }
 
   /** The parts that are a session's alone. */
   own (session: Session): Uint8Array[] {
-    return personalParts(this.#state, session.who, session.ticket.sub).map(encode)
+    return personalParts(this.#lanes.state, session.who, session.ticket.sub).map(encode)
   }
 
   /** Hands over what is due now. */
   tell (now: number, positions: Positions): void {
     this.#tellPeople(now)
-    const scene: Scene = { state: this.#state, presence: this.#presence, now }
+    const scene: Scene = sceneOf(this.#lanes, now)
     const personal = this.#personal()
     this.#everyones = 'nothing'
     for (const audience of AUDIENCES) {
       this.feeds[audience].flush(scene, positions, this.#passing[audience].splice(0), audience === 'students' ? personal : null)
     }
     for (const who of this.#own) {
-      const key = this.#state.lesson?.keyOf(who) ?? ''
+      const key = this.#lanes.state.lesson?.keyOf(who) ?? ''
       for (const session of this.#seats.of(key)) session.line.send(joinFrames(this.own(session)))
     }
     this.#own.clear()
@@ -113,7 +110,7 @@ export class Herald {
 
   /** Brings an audience's view up to date for its first socket. */
   refresh (audience: Audience, now: number): void {
-    this.feeds[audience].refresh({ state: this.#state, presence: this.#presence, now })
+    this.feeds[audience].refresh(sceneOf(this.#lanes, now))
   }
 
   #tellPeople (now: number): void {
@@ -130,7 +127,7 @@ export class Herald {
   #personal (): Personal | null {
     switch (this.#everyones) {
       case 'nothing': return null
-      case 'score': return (session) => scoreFrame(this.#state, session.who, session.ticket.sub)
+      case 'score': return (session) => scoreFrame(this.#lanes.state, session.who, session.ticket.sub)
       case 'all': return (session) => joinFrames(this.own(session))
     }
   }

@@ -8,11 +8,22 @@ import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
 import type { MePart, MinePart, Part, ScorePart } from '../wire/messages.ts'
 
+/** The folds of a class's lanes. */
+export interface Lanes {
+  state: ClassroomState
+  presence: PresenceState
+}
+
 /** What a class's views are made from, at `now` (ms). */
 export interface Scene {
   state: ClassroomState
   presence: PresenceState
   now: number
+}
+
+/** The lanes as they stand. */
+export function sceneOf ({ state, presence }: Lanes, now: number): Scene {
+  return { state, presence, now }
 }
 
 interface PartOfView {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { event } from '../log-events.ts'
 import { CloseCode } from '../wire/close-codes.ts'
 import { decodeAll } from '../wire/codec.ts'
@@ -15,6 +16,9 @@ import type { SocketHandlers } from './socket.ts'
 /** A socket that has not said who it is within this time is ended (ms). */
 const SILENT_MS = 10_000
 
+/** Sessions of one life of a relay; with 31 random bits before them numbers stay below 2⁵³. */
+const SESSIONS_MAX = 2 ** 21
+
 /** One socket with its class. */
 export interface Visit {
   session: Session
@@ -27,7 +31,8 @@ export class Reception {
   readonly #context: RoomContext
   readonly #admit: SocketHandlers<Visit>['admit']
   readonly #visits = new Set<Visit>()
-  #sessions = 0
+  /** Clients tell their own messages by the number of their session, so no two relays may ever give the same. */
+  #sessions = randomInt(2 ** 31) * SESSIONS_MAX
 
   constructor (rooms: Rooms, context: RoomContext, admit: SocketHandlers<Visit>['admit']) {
     this.#rooms = rooms
@@ -53,7 +58,7 @@ export class Reception {
     }
   }
 
-  /** Ends sockets that read too slowly or never said who they are (about once a second). */
+  /** Ends sockets that read too slowly or never said who they are. */
   inspect (now: number): void {
     const { behindMs } = this.#context.settings
     for (const { session } of this.#visits) {
@@ -72,7 +77,7 @@ export class Reception {
 
   /** Tells every socket to come back, each after a delay of its own within `spreadMs`. */
   sendAway (spreadMs: number): void {
-    for (const { session } of [...this.#visits]) session.close(CloseCode.draining, String(Math.round(Math.random() * spreadMs)))
+    for (const { session } of [...this.#visits]) session.close(CloseCode.draining, delayWithin(spreadMs))
   }
 
   #open (line: Line, admitted: Admitted): Visit | null {
@@ -80,6 +85,11 @@ export class Reception {
       event(this.#context.logger, 'socket-refused', { closeCode: admitted.refused, reason: 'token' })
       this.#context.metrics.closed.inc({ code: admitted.refused })
       line.close(admitted.refused)
+      return null
+    }
+    if (this.#context.leaving) {
+      this.#context.metrics.closed.inc({ code: CloseCode.draining })
+      line.close(CloseCode.draining, delayWithin(this.#context.settings.drainSpreadMs))
       return null
     }
     const { ticket, lesson } = admitted
@@ -146,4 +156,9 @@ export class Reception {
     if (session.malformed >= this.#context.settings.malformedMax) session.close(CloseCode.malformed)
     else session.fail(0, code, 0, detail)
   }
+}
+
+/** A delay of somebody's own, as the reason of a close. */
+function delayWithin (ms: number): string {
+  return String(Math.round(Math.random() * ms))
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
+import type { RelayTable } from '../classroom/presence-relays.ts'
 import type { RelaySettings } from '../config.ts'
 import type { Lane } from '../log/event-log.ts'
 import type { Resume } from '../tokens.ts'
 import type { Metrics } from './metrics.ts'
 import type { Publisher } from './publisher.ts'
+import type { Seldom } from './seldom.ts'
 
 /** What every class of a relay shares. */
 export interface RoomContext {
@@ -13,16 +15,26 @@ export interface RoomContext {
   readonly publisher: Publisher
   readonly metrics: Metrics
   readonly logger: Logger
+  /** What may be logged often is asked for here first. */
+  readonly seldom: Seldom
   /** False while the log is replayed: nobody is told anything, and nothing is appended. */
   live: boolean
-  /** The relay's clock, ms. */
+  /** Whether the relay has said that it stops: its sessions are gone with it, and none of them need be told gone. */
+  leaving: boolean
+  /** The relay's clock, corrected (ms). */
   now (): number
-  append (lane: Lane, classCode: string, event: unknown): void
   signResume (claims: Resume): string
   /** A new lessonId. */
   newLesson (): string
   /** Whether so much waits for the log that nothing more may be handed in. */
   behind (): boolean
+}
+
+/** What every class of a partition shares. */
+export interface PartitionContext {
+  readonly relays: RelayTable
+  /** Hands an event to the log; resolves when it is stored, and never rejects. */
+  append (lane: Lane, classCode: string, event: unknown): Promise<void>
   /** Whether the log takes answers just now: told to clients in every beat. */
   storing (): boolean
 }

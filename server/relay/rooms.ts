@@ -1,96 +1,49 @@
-import { isUserEvent } from '../classroom/event-shape.ts'
-import { Presence } from '../classroom/events.ts'
-import { event as logEvent } from '../log-events.ts'
-import type { LogRecord } from '../log/event-log.ts'
-import { decodeSocketEvent, decodeUserEvent } from '../wire/event-codec.ts'
-import type { Canary } from './canary.ts'
-import { Room } from './room.ts'
-import type { RoomContext } from './room-context.ts'
+import type { Partition } from './partition.ts'
+import type { Room } from './room.ts'
 
-/** The classes of this relay, fed by the log's lanes and by nothing else. */
+/** The classes of this relay, in the partitions that it holds. */
 export class Rooms {
-  readonly #context: RoomContext
-  readonly #canary: Canary
-  readonly #rooms = new Map<string, Room>()
+  readonly partitions: readonly Partition[]
+  readonly #byNumber: ReadonlyMap<number, Partition>
+  readonly #partitionOf: (classCode: string) => number
 
-  constructor (context: RoomContext, canary: Canary) {
-    this.#context = context
-    this.#canary = canary
+  constructor (partitions: readonly Partition[], partitionOf: (classCode: string) => number) {
+    this.partitions = partitions
+    this.#byNumber = new Map(partitions.map((partition) => [partition.number, partition]))
+    this.#partitionOf = partitionOf
   }
 
+  /** How many classes are in memory. */
   get size (): number {
-    return this.#rooms.size
+    return this.partitions.reduce((sum, { rooms }) => sum + rooms.size, 0)
   }
 
-  [Symbol.iterator] (): IterableIterator<Room> {
-    return this.#rooms.values()
+  /** Whether classes of this partition are served here. */
+  holds (partition: number): boolean {
+    return this.#byNumber.has(partition)
   }
 
-  /** The class of this code; made when it is named for the first time. */
+  /** The class of this code, made when it is named for the first time; its partition must be held here. */
   of (classCode: string): Room {
-    let room = this.#rooms.get(classCode)
-    if (room === undefined) {
-      room = new Room(classCode, this.#context)
-      this.#rooms.set(classCode, room)
-    }
-    return room
+    return (this.#byNumber.get(this.#partitionOf(classCode)) as Partition).of(classCode)
   }
 
-  /** The log is replayed: from now on people are told, and deadlines are kept. */
-  goLive (): void {
-    this.#context.live = true
-    for (const room of this.#rooms.values()) room.settle()
+  /** The class of this code if it is in memory. */
+  find (classCode: string): Room | undefined {
+    return this.#byNumber.get(this.#partitionOf(classCode))?.rooms.get(classCode)
+  }
+
+  /** Deadlines are kept, and people told, from now on. */
+  settle (): void {
+    for (const { rooms } of this.partitions) for (const room of rooms.values()) room.settle()
   }
 
   /** Time goes by (about once a second). */
   pass (now: number): void {
-    for (const room of this.#rooms.values()) room.pass(now)
+    for (const { rooms } of this.partitions) for (const room of rooms.values()) room.pass(now)
   }
 
-  /** Forgets classes without a lesson and without sockets. */
   sweep (): void {
-    for (const [classCode, room] of this.#rooms) {
-      if (room.idle) this.#rooms.delete(classCode)
-    }
-  }
-
-  /** Folds records of the `socket` lane, then lets each touched class tell its people. */
-  readonly socketRecords = (records: LogRecord[]): void => {
-    const touched = new Set<Room>()
-    for (const { position, classCode, payload } of records) {
-      const room = this.of(classCode)
-      if (room.onSocketEvent(decodeSocketEvent(payload), position)) touched.add(room)
-      else this.#skip('socket', position)
-    }
-    this.#settle(touched, records.length)
-  }
-
-  /** Folds records of the `user` lane. A record under the empty class code concerns every class. */
-  readonly userRecords = (records: LogRecord[]): void => {
-    const touched = new Set<Room>()
-    for (const { position, classCode, payload } of records) {
-      const event = decodeUserEvent(payload)
-      if (!isUserEvent(event)) {
-        this.#skip('user', position)
-      } else if (event[0] === Presence.canary) {
-        this.#canary.seen(event[2], event[3])
-      } else {
-        for (const room of classCode === '' ? this.#rooms.values() : [this.of(classCode)]) {
-          room.onUserEvent(event, position)
-          touched.add(room)
-        }
-      }
-    }
-    this.#settle(touched, records.length)
-  }
-
-  #settle (touched: Set<Room>, events: number): void {
-    this.#context.metrics.folded.inc(events)
-    for (const room of touched) room.settle()
-  }
-
-  #skip (lane: 'user' | 'socket', position: number): void {
-    this.#context.metrics.skipped.inc({ lane })
-    logEvent(this.#context.logger, 'event-skipped', { lane, position })
+    for (const partition of this.partitions) partition.sweep()
   }
 }

@@ -45,6 +45,10 @@ export class Session {
   /** Since when the kernel has left bytes behind (ms); 0 when none. */
   bufferedSince = 0
   malformed = 0
+  /** What the log calls it: its own number, or that of the socket whose place it took (rule S17). */
+  presence: number
+  /** Settles when its coming is in the log; null before it said who it is. */
+  announced: Promise<void> | null = null
   closed = false
   readonly openedAt: number
   readonly #settings: RelaySettings
@@ -56,6 +60,7 @@ export class Session {
 
   constructor (id: number, line: Line, ticket: Ticket, resumed: string, settings: RelaySettings, now: number) {
     this.id = id
+    this.presence = id
     this.line = line
     this.ticket = ticket
     this.resumed = resumed
@@ -118,7 +123,7 @@ export class Session {
     switch (kind) {
       case Up.answer: return this.#settings.studentAnswersPerSecond
       case Up.control: return this.isTeacher ? this.#settings.teacherFramesPerSecond : this.#settings.studentControlPerSecond
-      case Up.steer: return this.#settings.teacherSteeringPerSecond
+      case Up.steer:
       default: return undefined
     }
   }
@@ -131,7 +136,7 @@ export function commandOf (frame: UpFrame): number {
     case Up.answer:
     case Up.leave:
     case Up.steer:
-    case Up.control: return frame[1]
+    case Up.control:
     default: return 0
   }
 }

@@ -8,7 +8,7 @@ export interface Slice {
   readonly members: Set<Session>
 }
 
-/** Cuts an audience of a class into slices, so that one publish never holds the loop for long (DESIGN section 5, tick). */
+/** Cuts an audience of a class into slices, so that one publish never holds the loop for long. */
 export class Slices {
   readonly list: Slice[] = []
   readonly #classCode: string

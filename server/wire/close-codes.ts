@@ -8,6 +8,7 @@ export const CloseCode = {
   overload: 4002,
   silent: 4003,
   internal: 4004,
+  elsewhere: 4005,
   wrongLink: 4500,
   expired: 4501,
   replaced: 4502,

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts'
 const LARGE_CLASS = 500
 const LARGE_CLASS_BYTES = 16 * 1024
 
-/** A named message, relayed as it is: a student's to the teachers, a teacher's to all (DESIGN section 5). */
+/** A named message, relayed as it is: a student's to the teachers, a teacher's to all (rule S10). */
 export function control (room: Room, session: Session, frame: ControlFrame, now: number): void {
   const [, n, name, payload, keep] = frame
   const lesson = room.state.lesson

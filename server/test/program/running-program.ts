@@ -110,14 +110,15 @@ async function freePorts (count: number): Promise<number[]> {
 
 /** Settings of a program on this machine alone, with ports of its own. */
 export async function privateSettings (dir: string): Promise<Env> {
-  const [socket, http, socketMetrics, httpMetrics] = await freePorts(4)
+  const [socket, http, socketMetrics, httpMetrics, archiveMetrics] = await freePorts(5)
   return {
     HOST: '127.0.0.1',
     DATA_DIR: dir,
     PORT_SOCKET: String(socket),
     PORT_HTTP: String(http),
     PORT_SOCKET_METRICS: String(socketMetrics),
-    PORT_HTTP_METRICS: String(httpMetrics)
+    PORT_HTTP_METRICS: String(httpMetrics),
+    PORT_ARCHIVE_METRICS: String(archiveMetrics)
   }
 }
 

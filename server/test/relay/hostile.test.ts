@@ -76,10 +76,10 @@ void t.test('X4 text messages are garbage too', async (t) => {
   t.equal(await errorAfter(student, () => { student.socket.send('{"hello":1}') }), 'malformed')
 })
 
-void t.test('X5 a frame of 1 MiB ends the socket before it is read', async (t) => {
+void t.test('X5 X21 a frame of 1 MiB, a control message for one, ends the socket before it is read', async (t) => {
   const relay = await relayUnderTest(t)
   const { student } = await openClass(relay)
-  student.sendBytes(Buffer.alloc(1024 * 1024))
+  student.send([Up.control, student.counter(), 'note', new Uint8Array(1024 * 1024), false])
   t.equal((await student.closed).code, 1006)
   t.equal(await relay.counter('lectern_closed_total{code="1006"}'), 1)
 })

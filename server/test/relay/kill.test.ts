@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,45 +8,13 @@ import { Role, Seat, Verdict } from '../../classroom/model.ts'
 import { TICKET_SECONDS, signer } from '../../tokens.ts'
 import { Down } from '../../wire/messages.ts'
 import { FaithfulStudent } from './faithful-student.ts'
+import { SECRET, freePort, startServer } from './killed-server.ts'
 import { Phone } from './phone.ts'
 import { question } from './relay-under-test.ts'
 
 const STUDENTS = 300
 const KILLS = 5
 const CLASS = 'KILLME'
-const SECRET = 'the-secret-of-a-test-that-kills-servers'
-
-/** The program itself, as `make run` starts it, but for the sidecar. */
-async function startServer (dir: string, port: number): Promise<ChildProcess> {
-  const server = spawn(process.execPath, ['dist/server/main.js'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      ROLES: 'relay',
-      ENTRY: 'open',
-      TEACHER_KEY: 'a-teacher-key-of-the-tests',
-      TICKET_KEYS: `test:${SECRET}`,
-      DATA_DIR: dir,
-      HOST: '127.0.0.1',
-      PORT_SOCKET: String(port),
-      PORT_SOCKET_METRICS: '0',
-      STUDENT_ANSWERS_PER_SECOND: '1000',
-      LOG_LEVEL: 'info'
-    }
-  })
-  for await (const line of server.stdout!) if (String(line).includes('relay-listening')) break
-  server.stdout!.on('data', () => { /* read, so that the pipe never fills */ })
-  return server
-}
-
-async function freePort (): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 void t.test('R1 a server killed while 300 students answer costs nobody anything', { timeout: 120_000 }, async (t) => {
   const dir = await mkdtemp(join(tmpdir(), 'lectern-kill-'))

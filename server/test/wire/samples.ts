@@ -79,7 +79,10 @@ const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
   [Presence.up]: [Presence.up, AT, 1, AT, 17, 'student-1', 0, 0, 2 ** 21 - 1],
   [Presence.down]: [Presence.down, AT, 1, AT, 17],
   [Presence.relay]: [Presence.relay, AT, 1, AT],
-  [Presence.canary]: [Presence.canary, AT, 1, AT]
+  [Presence.beat]: [Presence.beat, AT, 1, AT],
+  [Presence.relayLost]: [Presence.relayLost, AT, 1, AT, 5120],
+  [Presence.relayEnded]: [Presence.relayEnded, AT, 1, AT],
+  [Presence.flicker]: [Presence.flicker, AT, 1, AT, [17, 18]]
 }
 
 export const STEER_FRAMES: UpFrame[] = Object.values(STEPS).map(step => [Up.steer, 4, 12, step])
