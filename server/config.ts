@@ -77,8 +77,8 @@ function clashingPorts (config: Config): string[] {
 }
 
 function missingKeys (config: Config): string[] {
-  if (!config.roles.includes('http') || config.launchKeys.length > 0) return []
-  if (config.entry === 'signed') return ['LAUNCH_KEYS is not set, and signed entry needs it; allowed: kid:secret of the host service, or ENTRY=open']
+  if (!config.roles.includes('http') || config.launchKeys.length > 0 || config.launchJwks !== '') return []
+  if (config.entry === 'signed') return ['LAUNCH_KEYS is not set, and signed entry needs it; allowed: kid:secret of the host service, its LAUNCH_JWKS, or ENTRY=open']
   return config.teacherKey === '' ? ['TEACHER_KEY is not set, so nobody could teach; allowed: 16 to 256 characters, or LAUNCH_KEYS'] : []
 }
 

@@ -28,7 +28,8 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
     database: join(config.dataDir, 'lectern.db'),
     keys: {
       ticket: ticketKeys,
-      launch: config.launchKeys.length > 0 ? config.launchKeys : null,
+      launch: config.launchKeys,
+      launchJwks: orNull(config.launchJwks),
       hostCredential: orNull(config.hostCredential),
       teacherKey: orNull(config.teacherKey)
     },

@@ -14,6 +14,8 @@ export const LOG_FIELDS = {
   freeBytes: { type: 0, meaning: 'free space in bytes' },
   freePercent: { type: 0, meaning: 'free space in percent of the disk' },
   kind: { type: 0, meaning: 'number of a frame (wire/messages.ts) or of an event (classroom/events.ts)' },
+  ignored: { type: 0, meaning: 'keys of a set that check no launch tokens' },
+  keys: { type: 0, meaning: 'how many keys' },
   lane: { type: '', meaning: 'user, socket or media' },
   leftOut: { type: 0, meaning: 'questions that an import could not use' },
   lesson: { type: '', meaning: 'the lessonId' },
@@ -116,7 +118,9 @@ export const LOG_EVENTS = {
   'request-refused': { level: 'info', meaning: 'A request was answered with an error.', fields: ['method', 'route', 'status', 'code'] },
   'request-failed': { level: 'error', meaning: 'A request met a defect of the server.', fields: ['method', 'route'], err: true },
   'quiz-imported': { level: 'info', meaning: 'A quiz file was read.', fields: ['questions', 'leftOut', 'bent', 'tookMs'] },
-  'quizzes-failed': { level: 'error', meaning: 'The database of quizzes cannot be used.', fields: [], err: true }
+  'launch-keys-read': { level: 'info', meaning: "The host service's key set was read for the first time, again after failures, or has other keys now.", fields: ['keys', 'ignored'] },
+  'launch-keys-failed': { level: 'warn', meaning: "The host service's key set could not be read; the keys known so far go on working, and it is tried again.", fields: ['reason', 'keys', 'waitMs'], err: true },
+  'quizzes-failed': { level: 'error', meaning: 'The database of quizzes cannot be used.', fields: [], err: true },
 } as const satisfies Record<string, EventSpec>
 
 export type LogEvent = keyof typeof LOG_EVENTS

@@ -144,6 +144,23 @@ export function url (schemes: readonly string[], said: Omit<Said, 'default'>): S
   }
 }
 
+/** Where public keys are: an address that nobody on the way can change, or a file; '' when unset. */
+export function keySource (said: Omit<Said, 'default'>): Setting<string> {
+  return {
+    ...said,
+    default: '',
+    unit: '',
+    allowed: 'an address that begins with https:// (on this machine http:// too), or the path of a file',
+    read (text) {
+      if (!text.includes('://')) return /^[^\0]{0,1024}$/.test(text) ? text : undefined
+      if (!URL.canParse(text)) return undefined
+      const { protocol, hostname, username, password } = new URL(text)
+      const safe = protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname))
+      return safe && username === '' && password === '' ? text : undefined
+    }
+  }
+}
+
 /** Origins as browsers send them: scheme, host and port, nothing else. */
 export function origins (said: Omit<Said, 'default'>): Setting<string[]> {
   return {

@@ -1,4 +1,4 @@
-import { brokers, decimal, keys, networks, oneOf, oneOfMany, origins, password, secret, someOf, url, whole, words } from './setting-kinds.ts'
+import { brokers, decimal, keySource, keys, networks, oneOf, oneOfMany, origins, password, secret, someOf, url, whole, words } from './setting-kinds.ts'
 
 /**
  * Every setting, once. The variable in the environment is the name in capitals (portSocket: PORT_SOCKET).
@@ -17,7 +17,8 @@ export const SETTINGS = {
   standby: oneOf(['1', '0'], { default: '1', help: 'Whether each relay also follows the partitions of the relay before it and serves them when that one is gone (0: no). Means nothing for 1/1.' }),
   entry: oneOf(['signed', 'open'], { default: 'signed', help: 'Who may come in: people with a launch token of the host service, or (open) anybody with a link.' }),
   teacherKey: secret({ help: 'What a teacher shows under open entry. Without it nobody becomes a teacher there.' }),
-  launchKeys: keys({ help: 'Keys that the host service signs launch tokens with (HS256). Signed entry needs them.' }),
+  launchKeys: keys({ help: 'Keys that the host service signs launch tokens with (HS256). Signed entry needs them or LAUNCH_JWKS.' }),
+  launchJwks: keySource({ help: "The host service's public keys (a JSON Web Key Set) that launch tokens may be signed with as well: RS256, ES256, EdDSA." }),
   ticketKeys: keys({ help: 'Keys that the sidecar signs tickets with and the relay checks. Unset: made once and kept in DATA_DIR/keys.json, which is for a relay and the sidecar that it starts; several relays, or roles apart, must set them.' }),
   hostCredential: secret({ help: 'What the host service shows at POST /socket/join. Unset: that route takes launch tokens only.' }),
   publicUrl: url(['https:', 'http:'], { help: "Where people reach the pages. Unset: the request's own host." }),

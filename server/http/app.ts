@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
-import { fastify, LogController } from 'fastify'
+import { fastify } from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { lecternError } from '../errors.ts'
 import { event } from '../log-events.ts'
@@ -11,11 +11,13 @@ import { Classes } from './classes.ts'
 import { openDatabase } from './database/database.ts'
 import type { Database } from './database/database.ts'
 import { Entry } from './entry.ts'
-import { replyWithErrors, sendError } from './error-reply.ts'
+import { replyNotFound, replyWithErrors, sendError } from './error-reply.ts'
 import { KnownParticipants } from './known-participants.ts'
+import { LaunchCheck } from './launch-token.ts'
 import { Metrics } from './metrics.ts'
 import type { SidecarOptions } from './options.ts'
 import { servePages } from './pages.ts'
+import { PublishedKeys } from './published-keys.ts'
 import { Quizzes } from './quizzes.ts'
 import { logRequests } from './request-log.ts'
 import { RoomDesk } from './room.ts'
@@ -24,7 +26,7 @@ import { healthRoutes } from './routes/health-routes.ts'
 import { joinRoutes } from './routes/join-routes.ts'
 import { quizRoutes } from './routes/quiz-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
-import { secureHeaders } from './security-headers.ts'
+import { helmetHeaders, secureHeaders } from './security-headers.ts'
 
 /** A body that is no quiz file needs no more than this (bytes). */
 const BODY_BYTES = 64 * 1024
@@ -46,12 +48,13 @@ declare module 'fastify' {
  * @throws the driver's error when the database cannot be opened; Error without a key to sign tickets with
  */
 export async function buildSidecar (options: SidecarOptions): Promise<FastifyInstance> {
-  const { logger } = options
+  const { keys, logger } = options
   const db = await openDatabase(options.database)
   const known = await KnownParticipants.load(db, RESUME_SECONDS * 1000, (err) => event(logger, 'quizzes-failed', { err }))
   const metrics = new Metrics()
   const addresses = new Addresses(options)
-  const entry = new Entry(options, new Classes(db), known)
+  const published = keys.launchJwks === null ? null : new PublishedKeys(keys.launchJwks, logger)
+  const entry = new Entry(options, new LaunchCheck(keys.launch, published), new Classes(db), known)
   const desk = new RoomDesk(options, addresses, known)
 
   const app = bare(options)
@@ -59,30 +62,32 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   app.decorate('db', db)
   app.decorateRequest('owner', '')
   app.addHook('onClose', async () => {
+    published?.close()
     await known.close()
     await db.destroy()
   })
   logRequests(app, logger, metrics)
   replyWithErrors(app, logger)
-  await secureHeaders(app, options, addresses)
-  await app.register(cors, { origin: [...options.origins], methods: ['GET', 'POST', 'PUT', 'DELETE'], maxAge: 600 })
+  secureHeaders(app, options, addresses)
+  await app.register(cors, { origin: options.origins.length > 0 && [...options.origins], methods: ['GET', 'POST', 'PUT', 'DELETE'], maxAge: 600 })
   await describe(app)
-  await app.register(healthRoutes, { db })
   await app.register(joinRoutes, { entry, desk, metrics })
-  await app.register(sessionRoutes, { keys: options.keys.ticket, desk })
-  await app.register(classRoutes, { db, entry })
-  await app.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(options.keys.ticket), logger })
-  if (options.clientDir !== null) await servePages(app, options.clientDir)
+  // A scope for everything but the join, because helmet's headers are for pages, and a lecture hall comes in within 2 s.
+  await app.register(async (scope) => {
+    await helmetHeaders(scope, options)
+    replyNotFound(scope)
+    await scope.register(healthRoutes, { db, hasKeys: () => entry.ready })
+    await scope.register(sessionRoutes, { keys: keys.ticket, desk })
+    await scope.register(classRoutes, { db, entry })
+    await scope.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(keys.ticket), logger })
+    if (options.clientDir !== null) await servePages(scope, options.clientDir)
+  })
   return app
 }
 
 /** Fastify itself, strict: nothing is coerced, nothing silently taken away, nothing logged by itself. */
-function bare ({ logger, trustProxy }: SidecarOptions): FastifyInstance {
+function bare ({ trustProxy }: SidecarOptions): FastifyInstance {
   return fastify({
-    loggerInstance: logger.child({}, { level: 'silent' }),
-    // a child a request would be made to say nothing
-    childLoggerFactory: (silent) => silent,
-    logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: BODY_BYTES,
@@ -90,7 +95,7 @@ function bare ({ logger, trustProxy }: SidecarOptions): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE_MS,
     frameworkErrors: (error, request, reply) => { sendError(lecternError('bad-body', { cause: error }), request, reply) },
     clientErrorHandler: (error, socket) => { socket.destroy(error) }
-  }) as unknown as FastifyInstance
+  })
 }
 
 async function describe (app: FastifyInstance): Promise<void> {

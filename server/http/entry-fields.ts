@@ -8,8 +8,13 @@ import { isClassCode } from '../wire/topics.ts'
 /** The seed's ten fields, cleaned: all there, '' where nothing was said. */
 export type CleanFields = Required<EntryFields>
 
-/** Bytes of an id: a host's ids travel in the ticket, which has 1 KiB. */
+/** Bytes of an id as it travels: a host's ids are in the ticket, which has 1 KiB. */
 const ID_BYTES = 64
+
+/** How many bytes `text` takes in a token, where a quote and a backslash are two. */
+export function claimBytes (text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2
+}
 
 /** What a raw field may have before blanks are taken out of it. */
 const raw = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
@@ -36,7 +41,7 @@ export const EntryBody = Type.Object({
 }, { additionalProperties: false })
 
 /** Control characters, lone surrogates, and the marks that turn the direction of writing: nothing a name needs. */
-const FORBIDDEN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+const FORBIDDEN = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 /** Everything that shows as nothing, the Hangul fillers included. */
 const BLANKS = /[\s\u00AD\u115F\u1160\u200B\u2060\u3164\uFEFF\uFFA0]+/gu
 
@@ -71,7 +76,7 @@ function words (fields: Readonly<Record<string, unknown>>, field: string, limit:
 function id (fields: Readonly<Record<string, unknown>>, field: string): string {
   const text = bare(fields, field).normalize('NFKC')
   if (text === 'undefined' || text === 'null') return ''
-  return Buffer.byteLength(text) <= ID_BYTES ? text : refuse(field)
+  return claimBytes(text) <= ID_BYTES ? text : refuse(field)
 }
 
 function roleCode (fields: Readonly<Record<string, unknown>>): string {

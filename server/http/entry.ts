@@ -8,8 +8,8 @@ import type { Classes } from './classes.ts'
 import { cleanFields } from './entry-fields.ts'
 import type { CleanFields } from './entry-fields.ts'
 import type { KnownParticipants } from './known-participants.ts'
-import { cleanFactor, launchVerifier } from './launch-token.ts'
-import type { CheckedLaunch, Launch } from './launch-token.ts'
+import { cleanFactor } from './launch-token.ts'
+import type { Launch, LaunchCheck } from './launch-token.ts'
 import type { SidecarOptions } from './options.ts'
 import { WindowCounter } from './window-counter.ts'
 
@@ -31,6 +31,11 @@ export interface Entrant {
 /** Body of POST /socket/join. */
 export type ServerJoin = EntryFields & { token?: string, factor?: number }
 
+/** Whose request it is; to ask the kernel for his address takes longer than to check a token, so it is asked only where it counts. */
+export interface Caller {
+  readonly ip: string
+}
+
 /**
  * Failures of one address in a minute. A lecture hall is one address, so that a wrong link on the board
  * must not lock it out; guessing one of 10⁹ codes at this pace takes a hundred days.
@@ -39,22 +44,27 @@ const WRONG_LINKS = 6000
 const WRONG_KEYS = 30
 const MINUTE = 60_000
 
-/** Who may come in, and as whom (DESIGN sections 4 and 9). */
+/** Who may come in, and as whom. */
 export class Entry {
   readonly #options: SidecarOptions
   readonly #classes: Classes
   readonly #known: KnownParticipants
-  readonly #checkLaunch: ((token: string) => CheckedLaunch) | null
+  readonly #launches: LaunchCheck
   readonly #checkResume: (token: string) => Checked<Resume>
   readonly #wrongLinks = new WindowCounter(WRONG_LINKS, MINUTE)
   readonly #wrongKeys = new WindowCounter(WRONG_KEYS, MINUTE)
 
-  constructor (options: SidecarOptions, classes: Classes, known: KnownParticipants) {
+  constructor (options: SidecarOptions, launches: LaunchCheck, classes: Classes, known: KnownParticipants) {
     this.#options = options
     this.#classes = classes
     this.#known = known
-    this.#checkLaunch = options.keys.launch === null ? null : launchVerifier(options.keys.launch)
+    this.#launches = launches
     this.#checkResume = verifier('resume', options.keys.ticket)
+  }
+
+  /** Whether anybody can come in. */
+  get ready (): boolean {
+    return this.#options.entry === 'open' || this.#launches.ready
   }
 
   /**
@@ -62,16 +72,16 @@ export class Entry {
    * @throws wrong-link for a bad token, a class that does not exist and a teacher without the key alike;
    *   expired, synthetic-off, bad-field, too-many
    */
-  async admit (body: EntryRequest, address: string): Promise<Entrant> {
-    if (body.token !== undefined) return this.launched(body.token)
+  async admit (body: EntryRequest, caller: Caller): Promise<Entrant> {
+    if (body.token !== undefined) return await this.launched(body.token)
     if (this.#options.entry === 'signed') throw lecternError('wrong-link')
-    return await countFailures(this.#wrongLinks, address, () => this.#admitOpenly(body, address))
+    return await countFailures(this.#wrongLinks, caller.ip, () => this.#admitOpenly(body, caller.ip))
   }
 
   /** Somebody with a launch token. Its signature cannot be guessed, so failures need not be counted. */
-  launched (token: string): Entrant {
-    const checked: CheckedLaunch = this.#checkLaunch === null ? { ok: false, why: 'invalid' } : this.#checkLaunch(token)
-    if (!checked.ok) throw lecternError(checked.why === 'expired' ? 'expired' : 'wrong-link')
+  async launched (token: string): Promise<Entrant> {
+    const checked = await this.#launches.check(token)
+    if (!checked.ok) throw lecternError(checked.why === 'invalid' ? 'wrong-link' : checked.why)
     if (checked.launch.synthetic && !this.#options.synthetic) throw lecternError('synthetic-off')
     return certain(checked.launch)
   }
@@ -85,7 +95,7 @@ export class Entry {
     const given = secret === '' ? body.token ?? '' : secret
     if (given === '') throw lecternError('bad-token')
     return await countFailures(this.#wrongKeys, address, async () => {
-      return isSecret(given, this.#options.keys.hostCredential) ? vouched(body) : this.launched(given)
+      return isSecret(given, this.#options.keys.hostCredential) ? vouched(body) : await this.launched(given)
     })
   }
 
@@ -104,7 +114,8 @@ export class Entry {
     const found = await this.#classes.find(fields.classCode)
     if (found === undefined) throw lecternError('wrong-link')
     const user = { ...fields, classCode: found.code }
-    return { ...standing(teaches ? user : this.#own(user, resume)), title: found.title, verified: false, factor: 1, launchId: '', synthetic: false }
+    const { role, seat } = standingOf(user)
+    return { user: teaches ? user : this.#own(user, resume), role, seat, title: found.title, verified: false, factor: 1, launchId: '', synthetic: false }
   }
 
   async #requireTeacher (teacherKey: string, address: string): Promise<void> {
@@ -141,12 +152,12 @@ function vouched ({ token, factor, ...given }: ServerJoin): Entrant {
 /** Somebody of whom the host service said who he is. */
 function certain ({ fields, factor, id, synthetic }: Launch): Entrant {
   if (fields.uuid === '') throw lecternError('bad-field', { field: 'uuid' })
-  return { ...standing(fields), title: fields.spaceName, verified: true, factor, launchId: id, synthetic }
+  const { role, seat } = standingOf(fields)
+  return { user: fields, role, seat, title: fields.spaceName, verified: true, factor, launchId: id, synthetic }
 }
 
-function standing (user: CleanFields): Pick<Entrant, 'user' | 'role' | 'seat'> {
-  const teaches = user.usrTpCd === 'TE'
-  return { user, role: teaches ? Role.teacher : Role.student, seat: teaches ? Seat.console : Seat.student }
+function standingOf ({ usrTpCd }: CleanFields): Pick<Entrant, 'role' | 'seat'> {
+  return usrTpCd === 'TE' ? { role: Role.teacher, seat: Seat.console } : { role: Role.student, seat: Seat.student }
 }
 
 async function countFailures<T> (counter: WindowCounter, address: string, work: () => Promise<T>): Promise<T> {

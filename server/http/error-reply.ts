@@ -12,6 +12,10 @@ export function replyWithErrors (app: FastifyInstance, logger: Logger): void {
     if (known.code === 'internal') event(logger, 'request-failed', { method: request.method, route: routeOf(request), err: error })
     return sendError(known, request, reply)
   })
+}
+
+/** What no route answers is an error like any other. */
+export function replyNotFound (app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendError(lecternError('not-found'), request, reply))
 }
 

@@ -31,8 +31,10 @@ export interface SidecarOptions {
 export interface SidecarKeys {
   /** Sign and check tickets, resume tokens and bearer tokens. */
   ticket: readonly Key[]
-  /** Check the host service's launch tokens; null: none are taken. */
-  launch: readonly Key[] | null
+  /** Check the host service's launch tokens (HS256); may be empty. */
+  launch: readonly Key[]
+  /** Address or file of the host service's public keys, which check launch tokens too; null: there are none. */
+  launchJwks: string | null
   /** What the host service shows at POST /socket/join. */
   hostCredential: string | null
   /** What a teacher shows under open entry. */

@@ -6,6 +6,7 @@ import type { Bearer, Ticket } from '../tokens.ts'
 import type { RoomReply } from '../wire/api.ts'
 import { socketPath } from '../wire/topics.ts'
 import type { Addresses } from './addresses.ts'
+import { claimBytes } from './entry-fields.ts'
 import { randomId } from './entry.ts'
 import type { Entrant } from './entry.ts'
 import type { KnownParticipants } from './known-participants.ts'
@@ -16,8 +17,11 @@ import { WindowCounter } from './window-counter.ts'
 const ENTRIES = 30
 const MINUTE = 60_000
 
-/** What of a ticket's 1 KiB is left for the texts of its holder, in bytes (the rest: names of claims, numbers, signature). */
-const TEXT_BYTES = 480
+/**
+ * What of 1 KiB is left for the texts of a ticket's holder, in bytes; the rest is names of claims, numbers,
+ * signature, and the lesson, which the resume token says besides. All but the title never take more than 392.
+ */
+const TEXT_BYTES = 440
 
 /**
  * Whose the quizzes of an unverified teacher are: under open entry the teacher's key is all that is known
@@ -82,7 +86,7 @@ export class RoomDesk {
 }
 
 function ticketOf ({ user, role, seat, title, verified, factor, launchId, synthetic }: Entrant, participant: string): Ticket {
-  const taken = Buffer.byteLength(user.classCode + participant + user.userName + user.stuNo + launchId)
+  const taken = claimBytes(user.classCode + participant + user.userName + user.stuNo + launchId)
   return {
     cls: user.classCode,
     sub: participant,
@@ -98,9 +102,9 @@ function ticketOf ({ user, role, seat, title, verified, factor, launchId, synthe
   }
 }
 
-/** The beginning of `text` in at most `bytes` of UTF-8. Only a class with very long names of everything meets it. */
+/** The beginning of `text` in at most `bytes` of a token. Only a class with very long names of everything meets it. */
 function clip (text: string, bytes: number): string {
   let kept = text
-  while (Buffer.byteLength(kept) > bytes) kept = [...kept].slice(0, -1).join('')
+  while (claimBytes(kept) > bytes) kept = [...kept].slice(0, -1).join('')
   return kept
 }

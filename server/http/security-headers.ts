@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import type { Addresses } from './addresses.ts'
 import type { SidecarOptions } from './options.ts'
 
-/** On replies of the join routes too, which do without helmet's others: 5,000 people come in within 2 s, and JSON is no page. */
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -15,7 +14,28 @@ const ALWAYS = {
  * Strict headers on every reply: everything from ourselves, sockets from where they are, no third party.
  * Only style attributes may stand inline, because Svelte sets widths of bars that way.
  */
-export async function secureHeaders (app: FastifyInstance, options: Pick<SidecarOptions, 'origins' | 'publicUrl'>, addresses: Addresses): Promise<void> {
+export function secureHeaders (app: FastifyInstance, { origins }: Pick<SidecarOptions, 'origins'>, addresses: Addresses): void {
+  const before = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
+    "img-src 'self' data:; " +
+    "object-src 'none'; base-uri 'none'; form-action 'self'; " +
+    "connect-src 'self' "
+  const after = `; frame-ancestors ${["'self'", ...origins].join(' ')}`
+  // made again only where the sockets are reached another way than by the last request
+  let headers = { ...ALWAYS, 'content-security-policy': '' }
+  let last = ''
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const sockets = addresses.socket(request)
+    if (sockets !== last) {
+      headers = { ...ALWAYS, 'content-security-policy': before + sockets + after }
+      last = sockets
+    }
+    reply.headers(headers)
+    done()
+  })
+}
+
+/** Helmet's headers besides, on the replies of what is registered after it. */
+export async function helmetHeaders (app: FastifyInstance, { publicUrl }: Pick<SidecarOptions, 'publicUrl'>): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: false,
     referrerPolicy: false,
@@ -23,13 +43,6 @@ export async function secureHeaders (app: FastifyInstance, options: Pick<Sidecar
     frameguard: false,
     crossOriginEmbedderPolicy: false,
     // A plain-HTTP address in a lecture hall must stay one.
-    hsts: options.publicUrl?.startsWith('https:') === true
-  })
-  const before = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; " +
-    "object-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self' "
-  const after = `; frame-ancestors ${["'self'", ...options.origins].join(' ')}`
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    reply.headers({ ...ALWAYS, 'content-security-policy': before + addresses.socket(request) + after })
-    done()
+    hsts: publicUrl?.startsWith('https:') === true
   })
 }

@@ -86,6 +86,7 @@ t.test('a value that makes no sense is told by variable, value and what is allow
   const wrong: Record<string, string> = {
     PORT_SOCKET: '8084x', PORT_HTTP: '70000', HOST: 'a b', ROLES: 'relay,archive', ENTRY: 'closed', LOG_LEVEL: 'loud', SYNTHETIC: 'yes',
     PUBLIC_URL: 'quiz.example.org', SOCKET_URL: 'https://live.example.org', ORIGINS: 'https://lms.example.org/path', TRUST_PROXY: '10.0.0.0/33',
+    LAUNCH_JWKS: 'http://lms.example.org/jwks.json'
   }
   for (const [variable, value] of Object.entries(wrong)) {
     const lines = problems({ ...OPEN, [variable]: value })
@@ -109,6 +110,15 @@ t.test('secrets are refused without being shown', async (t) => {
     const lines = problems({ ...OPEN, [variable]: value })
     t.match(lines, [new RegExp(`^${variable} is not well formed \\(${value.length} characters\\); allowed: `)])
     t.notMatch(lines.join(), /marker|0123/)
+  }
+})
+
+t.test('public keys come from where nobody on the way can change them', async (t) => {
+  for (const LAUNCH_JWKS of ['https://lms.example.org/keys?tenant=7', 'http://127.0.0.1:8080/jwks.json', 'http://localhost/jwks.json', 'http://[::1]/jwks.json', '/etc/lectern/jwks.json', './jwks.json']) {
+    t.equal(loadConfig({ LAUNCH_JWKS }).launchJwks, LAUNCH_JWKS, 'and do instead of LAUNCH_KEYS')
+  }
+  for (const LAUNCH_JWKS of ['http://127.example.org/jwks.json', 'ftp://lms.example.org/jwks.json', 'https://', 'https://a:b@lms.example.org/jwks.json']) {
+    t.match(problems({ LAUNCH_JWKS }), [/^LAUNCH_JWKS is ".*"; allowed: an address that begins with https/])
   }
 })
 

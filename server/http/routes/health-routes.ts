@@ -7,8 +7,14 @@ import { ErrorBody } from '../replies.ts'
 
 const Health = Type.Object({ status: Type.Literal('ok') })
 
-/** Live: the process answers. Ready: its database does too (without keys it would not have started). */
-export const healthRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+export interface HealthParts {
+  db: Database
+  /** Whether there are keys to let anybody in with. */
+  hasKeys: () => boolean
+}
+
+/** Live: the process answers. Ready: its database does too, and somebody can come in. */
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthParts> = async (app, { db, hasKeys }) => {
   app.get('/health/live', {
     schema: { summary: 'Whether the process answers', tags: ['health'], response: { 200: Health } }
   }, async () => ({ status: 'ok' as const }))
@@ -16,6 +22,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
   app.get('/health/ready', {
     schema: { summary: 'Whether it can serve', tags: ['health'], response: { 200: Health, 503: ErrorBody } }
   }, async () => {
+    if (!hasKeys()) throw lecternError('unavailable')
     try {
       await sql`select 1`.execute(db)
     } catch (error) {

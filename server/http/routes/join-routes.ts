@@ -35,17 +35,14 @@ const CAPABILITIES: Record<Role, readonly string[]> = {
 /** The way in: the seed's two routes and their server-to-server form. */
 export const joinRoutes: FastifyPluginAsyncTypebox<JoinParts> = async (app, { entry, desk, metrics }) => {
   app.post('/api/classrooms/nav', {
-    helmet: false,
     schema: { summary: 'Checks and cleans the fields of somebody who wants to come in', tags: ['join'], body: EntryBody, response: { 200: NavBody, ...refusals } }
-  }, async (request): Promise<NavReply> => navReply(await entry.admit(request.body, request.ip)))
+  }, async (request): Promise<NavReply> => navReply(await entry.admit(request.body, request)))
 
   app.post('/api/classrooms/getRealRoom', {
-    helmet: false,
     schema: { summary: 'Gives a ticket for the room, and a teacher a bearer token', tags: ['join'], body: EntryBody, response: { 200: RoomBody, ...refusals } }
-  }, (request) => enter(request, () => entry.admit(request.body, request.ip)))
+  }, (request) => enter(request, () => entry.admit(request.body, request)))
 
   app.post('/socket/join', {
-    helmet: false,
     schema: {
       summary: 'The same for a server, with the host credential or a launch token in the Authorization header',
       tags: ['join'],

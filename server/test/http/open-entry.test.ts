@@ -18,6 +18,8 @@ t.test('a student comes in with a code and a name, unverified, under a random id
   const one = await post(app, ROOM, { classCode: classCode.toLowerCase(), userName: '박솔' }, { host: '10.0.0.5:8088' })
   t.match(one, { status: 200, body: { classCode, title: '운영체제 3분반', participant: /^[\w-]{22}$/, joinUrl: `http://10.0.0.5:8088/enter?classCode=${classCode}` } })
   t.match(verifier('ticket', TICKET_KEYS)(String(one.body['ticket'])), { ok: true, claims: { ver: false, ttl: '운영체제 3분반' } })
+  const here = await post(app, ROOM, { classCode, userName: '박솔' }, { host: 'localhost:8088' })
+  t.match(here.body, { joinUrl: `http://192.168.0.7:8088/enter?classCode=${classCode}` }, 'what phones cannot reach is not shown to them')
   const two = await post(app, ROOM, { classCode, userName: '박솔' })
   t.not(two.body['participant'], one.body['participant'])
 })

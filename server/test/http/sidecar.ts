@@ -15,7 +15,7 @@ export const HOST_CREDENTIAL = 'host-credential-host-credential'
 
 export const OPTIONS: SidecarOptions = {
   database: ':memory:',
-  keys: { ticket: TICKET_KEYS, launch: LAUNCH_KEYS, hostCredential: HOST_CREDENTIAL, teacherKey: TEACHER_KEY },
+  keys: { ticket: TICKET_KEYS, launch: LAUNCH_KEYS, launchJwks: null, hostCredential: HOST_CREDENTIAL, teacherKey: TEACHER_KEY },
   entry: 'signed',
   synthetic: false,
   publicUrl: null,
@@ -42,9 +42,9 @@ export const STUDENT: EntryFields = {
 }
 export const TEACHER: EntryFields = { ...STUDENT, usrTpCd: 'TE', userName: '이선생', tempUsrId: 't-1', uuid: 't-1', stuNo: '' }
 
-/** Signs a launch token as a host service would; `age` in seconds. */
+/** Signs a launch token as a host service would; `age` in seconds, '' for a claim or a key id that is left out. */
 export function launch (claims: object, { key = LAUNCH_KEYS[0]!, aud = 'lectern', typ = 'JWT', age = 0 } = {}): string {
-  const sign = createSigner({ key: key.secret, algorithm: 'HS256', aud, header: { alg: 'HS256', typ, kid: key.kid } })
+  const sign = createSigner({ key: key.secret, algorithm: 'HS256', ...(aud === '' ? {} : { aud }), header: { alg: 'HS256', typ, ...(key.kid === '' ? {} : { kid: key.kid }) } })
   return sign({ ...claims, iat: Math.floor(Date.now() / 1000) - age })
 }
 

@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { signer, verifier } from '../../tokens.ts'
-import { HOST_CREDENTIAL, LAUNCH_KEYS, STUDENT, TEACHER, TEACHER_KEY, TICKET_KEYS, launch, post, sidecar } from './sidecar.ts'
+import { HOST_CREDENTIAL, LAUNCH_KEYS, OPTIONS, STUDENT, TEACHER, TEACHER_KEY, TICKET_KEYS, launch, post, sidecar } from './sidecar.ts'
 
 const NAV = '/api/classrooms/nav'
 const ROOM = '/api/classrooms/getRealRoom'
@@ -38,6 +39,13 @@ t.test('getRealRoom gives a teacher the console and a bearer token of his own', 
   t.same(verifier('ticket', TICKET_KEYS)(String(body['bearer'])), { ok: false, why: 'invalid' }, 'which is no ticket')
 })
 
+/** Signed by the host, but with a time that nobody can reckon with. */
+function withoutTime (claims: object): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const input = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ ...claims, aud: 'lectern', iat: 'now' })}`
+  return `${input}.${createHmac('sha256', LAUNCH_KEYS[0]!.secret).update(input).digest('base64url')}`
+}
+
 t.test('one answer, wrong-link, for every token that is not good', async (t) => {
   const app = await sidecar(t)
   const good = launch(STUDENT)
@@ -50,6 +58,8 @@ t.test('one answer, wrong-link, for every token that is not good', async (t) => 
     'alg none': `${none}.${teacher}.`,
     'another key': launch(STUDENT, { key: { kid: 'l1', secret: 'another-secret-another-secret-00' } }),
     'another audience': launch(STUDENT, { aud: 'elsewhere' }),
+    'no audience': launch(STUDENT, { aud: '' }),
+    'a time that is none': withoutTime(STUDENT),
     'another type': launch(STUDENT, { typ: 'at+jwt' }),
     'a ticket': signer('ticket', LAUNCH_KEYS, 60)({ cls: 'OS-101', sub: 'x', name: 'x', num: '', role: 1, seat: 1, ver: true, fac: 1, lid: '', ttl: '', syn: false }),
     'from the future': launch(STUDENT, { age: -3600 }),
@@ -84,9 +94,25 @@ t.test('a token above 1 KiB is a wrong field', async (t) => {
   t.match(await post(app, ROOM, { token: launch({ ...STUDENT, note: 'x'.repeat(900) }) }), { status: 400, body: { error: 'bad-field', field: 'token' } })
 })
 
-t.test('the older of two launch keys is still taken', async (t) => {
+t.test('H3 the older of two launch keys is still taken, named or not', async (t) => {
   const app = await sidecar(t)
-  t.equal((await post(app, ROOM, { token: launch(STUDENT, { key: LAUNCH_KEYS[1]! }) })).status, 200)
+  for (const kid of ['l0', 'unknown', '']) {
+    t.equal((await post(app, ROOM, { token: launch(STUDENT, { key: { ...LAUNCH_KEYS[1]!, kid } }) })).status, 200)
+  }
+  t.equal((await post(app, ROOM, { token: launch(STUDENT, { key: { ...LAUNCH_KEYS[1]!, kid: 'l1' } }) })).status, 403, "but not under the other's name")
+})
+
+t.test('both ticket keys are good while one is changed', async (t) => {
+  const [old, young] = [{ kid: 'a', secret: 'ticket-secret-ticket-secret-000a' }, { kid: 'b', secret: 'ticket-secret-ticket-secret-000b' }]
+  const ticketOf = async (ticket: typeof TICKET_KEYS): Promise<string> => {
+    const app = await sidecar(t, { keys: { ...OPTIONS.keys, ticket } })
+    return String((await post(app, ROOM, { token: launch(STUDENT) })).body['ticket'])
+  }
+  const [first, last] = [await ticketOf([old]), await ticketOf([young, old])]
+  for (const keys of [[old, young], [young, old]]) {
+    for (const ticket of [first, last]) t.match(verifier('ticket', keys)(ticket), { ok: true, claims: { sub: 'u-7' } })
+  }
+  t.same(verifier('ticket', [young])(first), { ok: false, why: 'invalid' }, 'until the old one is dropped')
 })
 
 t.test('a good token with a bad field is a 400 that names it', async (t) => {
@@ -121,15 +147,29 @@ t.test('a participant who comes in again and again is told to slow down, others 
   t.equal((await post(app, ROOM, { token: launch({ ...STUDENT, uuid: 'u-8' }) })).status, 200)
 })
 
-t.test('a ticket stays within 1 KiB whatever is in it', async (t) => {
-  const app = await sidecar(t)
-  const longest = { ...STUDENT, userName: '한'.repeat(40), spaceName: '가'.repeat(80), classCode: 'c'.repeat(64), uuid: 'u'.repeat(64), stuNo: '번'.repeat(21) }
-  const { status, body } = await post(app, '/socket/join', longest, { authorization: `Bearer ${HOST_CREDENTIAL}` })
-  t.equal(status, 200)
-  t.equal(body['title'], '가'.repeat(80))
-  const ticket = String(body['ticket'])
-  t.ok(ticket.length <= 1024)
-  t.match(verifier('ticket', TICKET_KEYS)(ticket), { ok: true, claims: { name: '한'.repeat(40), ttl: /^가+$/ } })
+t.test('a ticket, and the resume token that is made of it, stay within 1 KiB whatever is in them', async (t) => {
+  const ticketKeys = [{ kid: 'k'.repeat(32), secret: TICKET_KEYS[0]!.secret }]
+  const app = await sidecar(t, { keys: { ...OPTIONS.keys, ticket: ticketKeys } })
+  const wordy = { ...STUDENT, spaceName: '가'.repeat(80), classCode: 'c'.repeat(64), factor: 1.2345678901234567 }
+  const persons = [
+    { userName: '한'.repeat(40), uuid: 'u'.repeat(64), stuNo: '번'.repeat(21) },
+    { userName: '🙂'.repeat(40), uuid: '"'.repeat(32), stuNo: '\\'.repeat(32) }
+  ]
+  for (const person of persons) {
+    const { status, body } = await post(app, '/socket/join', { ...wordy, ...person }, { authorization: `Bearer ${HOST_CREDENTIAL}` })
+    t.equal(status, 200)
+    t.equal(body['title'], '가'.repeat(80))
+    const ticket = String(body['ticket'])
+    const checked = verifier('ticket', ticketKeys)(ticket)
+    if (!checked.ok) return t.fail('the ticket is not good')
+    t.match(checked.claims, { name: person.userName, sub: person.uuid, num: person.stuNo, ttl: /^가+$/ })
+    const { cls, sub, name, num, role, seat, ver, fac, lid, ttl, syn } = checked.claims
+    const resume = signer('resume', ticketKeys, 60)({ cls, sub, name, num, role, seat, ver, fac, lid, ttl, syn, les: 'twelve-chars' })
+    t.ok(ticket.length <= 1024 && resume.length <= 1024, `${ticket.length} and ${resume.length}`)
+  }
+  for (const stuNo of ['"'.repeat(33), '번'.repeat(22)]) {
+    t.match(await post(app, '/socket/join', { ...wordy, stuNo }, { authorization: `Bearer ${HOST_CREDENTIAL}` }), { status: 400, body: { field: 'stuNo' } })
+  }
 })
 
 t.test('POST /socket/join: the host credential vouches for plain fields', async (t) => {
@@ -160,7 +200,7 @@ t.test('guessing the host credential is stopped per address', async (t) => {
 })
 
 t.test('without a launch key no launch token is taken', async (t) => {
-  const app = await sidecar(t, { entry: 'open', keys: { ticket: TICKET_KEYS, launch: null, hostCredential: null, teacherKey: null } })
+  const app = await sidecar(t, { entry: 'open', keys: { ticket: TICKET_KEYS, launch: [], launchJwks: null, hostCredential: null, teacherKey: null } })
   t.match(await post(app, ROOM, { token: launch(STUDENT) }), { status: 403, body: { error: 'wrong-link' } })
   t.match(await post(app, '/socket/join', STUDENT, { authorization: 'Bearer null' }), { status: 403 })
 })
