@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { databasePlace } from './database-place.ts'
 import { freePort } from './free-port.ts'
 import { buildSidecar } from './http/app.ts'
 import type { Stop } from './lifetime.ts'
 import { event } from './log-events.ts'
 import { partitionOf } from './partition.ts'
 import { ROOT } from './place.ts'
+import { StartError } from './start-error.ts'
 import { privatePort } from './private-port.ts'
 import type { Key } from './tokens.ts'
 
@@ -17,15 +19,16 @@ const ACCEPT_QUEUE = 4096
 
 /**
  * Runs the sidecar. Returns its port and what stops it.
- * @throws StartError when a port is in use
+ * @throws StartError when a port is in use or the data folder cannot be made
  */
 export async function runSidecar (config: Config, ticketKeys: Key[], logger: Logger): Promise<{ port: number, stop: Stop }> {
   const { host, portHttp, metricsHost, portHttpMetrics } = config
   await freePort(host, portHttp, 'PORT_HTTP', () => { event(logger, 'port-waiting', { port: portHttp }) })
   await freePort(metricsHost, portHttpMetrics, 'PORT_HTTP_METRICS', () => { event(logger, 'port-waiting', { port: portHttpMetrics }) })
+  makeFolder(config.dataDir)
   const clientDir = join(ROOT, 'dist', 'client')
   const app = await buildSidecar({
-    database: join(config.dataDir, 'lectern.db'),
+    database: databasePlace(config),
     keys: {
       ticket: ticketKeys,
       launch: config.launchKeys,
@@ -56,6 +59,14 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
       metrics.close()
       await app.close()
     }
+  }
+}
+
+function makeFolder (dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    throw new StartError(`DATA_DIR ${dataDir} cannot be used: ${(error as Error).message}`, 1)
   }
 }
 

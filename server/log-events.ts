@@ -112,6 +112,8 @@ export const LOG_EVENTS = {
   'kafka-producer-replaced': { level: 'error', meaning: 'A producer ended by a fatal error; a new one takes its place, and what was on its way is repeated.', fields: [], err: true },
   'record-foreign': { level: 'error', meaning: 'A record of a topic is not ours, of a newer format or damaged, and was left out.', fields: ['topic', 'partition', 'offset', 'records'] },
 
+  'database-lost': { level: 'warn', meaning: 'A connection to PostgreSQL broke; the next statement opens another.', fields: [], err: true },
+
   // sidecar
   'http-listening': { level: 'info', meaning: 'The sidecar answers.', fields: ['port'] },
   request: { level: 'debug', meaning: 'A request was answered.', fields: ['method', 'route', 'status', 'tookMs'] },

@@ -213,3 +213,15 @@ function isNetwork (text: string): boolean {
 function list (text: string): string[] {
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
 }
+
+/** The address of a PostgreSQL, which may hold a password, or '' when unset. */
+export function database (said: Omit<Said, 'default'>): Setting<string> {
+  return {
+    ...said,
+    default: '',
+    unit: '',
+    allowed: 'an address like postgres://user:password@host:5432/lectern',
+    secret: true,
+    read: (text) => text === '' || (/^postgres(ql)?:\/\/\S{1,1024}$/.test(text) && URL.canParse(text)) ? text : undefined
+  }
+}

@@ -1,4 +1,4 @@
-import { brokers, decimal, keySource, keys, networks, oneOf, oneOfMany, origins, password, secret, someOf, url, whole, words } from './setting-kinds.ts'
+import { brokers, database, decimal, keySource, keys, networks, oneOf, oneOfMany, origins, password, secret, someOf, url, whole, words } from './setting-kinds.ts'
 
 /**
  * Every setting, once. The variable in the environment is the name in capitals (portSocket: PORT_SOCKET).
@@ -11,8 +11,9 @@ export const SETTINGS = {
   portHttpMetrics: whole('port', 0, 65535, { default: '9088', help: "Where the sidecar's metrics listen, on METRICS_HOST." }),
   host: words('a host name or an address', /^[A-Za-z0-9_.:-]{1,253}$/, { default: '0.0.0.0', help: 'Address that the public ports listen on.' }),
   metricsHost: words('a host name or an address', /^[A-Za-z0-9_.:-]{1,253}$/, { default: '127.0.0.1', help: 'Address that the metrics ports listen on; keep it private.' }),
-  dataDir: words('a path', /^[^\0]{1,1024}$/, { default: './data', help: 'Folder of the embedded log, the quizzes and the generated keys.' }),
   roles: someOf(['relay', 'http'], { default: 'relay,http', help: 'What this process does. With both, the relay is the main process and starts the other.' }),
+  dataDir: words('a path', /^[^\0]{1,1024}$/, { default: './data', help: 'Folder of the embedded log, the database and the generated keys.' }),
+  databaseUrl: database({ help: 'Where quizzes, classes and results are kept: a PostgreSQL. Unset: SQLite, DATA_DIR/lectern.db.' }),
   relay: oneOfMany(1000, { default: '1/1', help: 'Which relay of how many this is: 2/4 is the second of four. It serves the partitions p with p mod N + 1 = n.' }),
   standby: oneOf(['1', '0'], { default: '1', help: 'Whether each relay also follows the partitions of the relay before it and serves them when that one is gone (0: no). Means nothing for 1/1.' }),
   entry: oneOf(['signed', 'open'], { default: 'signed', help: 'Who may come in: people with a launch token of the host service, or (open) anybody with a link.' }),

@@ -8,8 +8,8 @@ import { RESUME_SECONDS } from '../tokens.ts'
 import { Addresses } from './addresses.ts'
 import { teacherCheck } from './authorization.ts'
 import { Classes } from './classes.ts'
-import { openDatabase } from './database/database.ts'
-import type { Database } from './database/database.ts'
+import { openDatabase } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { Entry } from './entry.ts'
 import { replyNotFound, replyWithErrors, sendError } from './error-reply.ts'
 import { KnownParticipants } from './known-participants.ts'
@@ -49,7 +49,7 @@ declare module 'fastify' {
  */
 export async function buildSidecar (options: SidecarOptions): Promise<FastifyInstance> {
   const { keys, logger } = options
-  const db = await openDatabase(options.database)
+  const db = await openDatabase(options.database, (err) => { event(logger, 'database-lost', { err }) })
   const known = await KnownParticipants.load(db, RESUME_SECONDS * 1000, (err) => event(logger, 'quizzes-failed', { err }))
   const metrics = new Metrics()
   const addresses = new Addresses(options)

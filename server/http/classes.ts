@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { lecternError } from '../errors.ts'
-import type { Database } from './database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** Letters and digits of a made code: none that are taken for another (0 and O, 1 and I). */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

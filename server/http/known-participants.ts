@@ -1,4 +1,4 @@
-import type { Database } from './database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** How long what was remembered waits for the next write to the database, in ms. */
 const WRITE_MS = 250

@@ -3,7 +3,7 @@ import type { Key } from '../tokens.ts'
 
 /** What the sidecar must be told. Everything else it reads from its database. */
 export interface SidecarOptions {
-  /** File of the database, made if it is missing; ':memory:' for one that is forgotten. */
+  /** Address of a PostgreSQL, or file of the embedded database, made if it is missing; ':memory:' for one that is forgotten. */
   database: string
   keys: SidecarKeys
   /** Who may come in: people with a launch token, or anybody with a link to a class that exists. */

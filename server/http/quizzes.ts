@@ -1,6 +1,6 @@
 import { lecternError } from '../errors.ts'
 import type { Quiz, QuizBody, QuizSummary } from '../wire/api.ts'
-import type { Database } from './database/database.ts'
+import type { Database } from '../database/database.ts'
 import { randomId } from './entry.ts'
 
 /** The quizzes that teachers keep. `owner` is the bearer token's `sub`; another's quiz is as good as none. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { lecternError } from '../../errors.ts'
-import type { Database } from '../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { ErrorBody } from '../replies.ts'
 
 const Health = Type.Object({ status: Type.Literal('ok') })

@@ -1,4 +1,4 @@
-/** The tables of the sidecar. Times are ms since 1970. */
+/** All tables, the same on SQLite and PostgreSQL. */
 export interface Tables {
   classes: { code: string, title: string, created_at: number }
   /** `questions` is JSON of Question[]; `count` how many. `owner` is the bearer token's `sub`. */
