@@ -32,6 +32,8 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'not-found': { status: 404, close: null, retry: false, ko: '찾을 수 없어요.', en: 'There is nothing at this address.' },
   'bad-quiz': { status: 400, close: null, retry: false, ko: '퀴즈의 내용이 올바르지 않아요.', en: 'The quiz is not valid.' },
   'bad-file': { status: 400, close: null, retry: false, ko: '파일에서 읽을 수 있는 문제가 없어요.', en: 'No question could be read from the file.' },
+  'unsafe-xml': { status: 400, close: null, retry: false, ko: '문서 형식 선언이 있는 파일은 읽지 않아요. 그 줄을 지우고 다시 올려 주세요.', en: 'XML with a document type (DOCTYPE) is not read. Delete that line and try again.' },
+  'unsafe-zip': { status: 400, close: null, retry: false, ko: '이 압축 파일은 읽지 않아요. 폴더 밖을 가리키는 이름이 있거나, 풀면 너무 커져요.', en: 'This ZIP is not read. A name in it points outside its folder, or it grows too large when unpacked.' },
   'synthetic-off': { status: 403, close: CloseCode.wrongLink, retry: false, ko: '이 서버는 시험용 입장을 받지 않아요.', en: 'This server takes no load tests.' },
   'too-many': { status: 429, close: null, retry: true, ko: '요청이 너무 많아요. 잠시 후 다시 해 주세요.', en: 'Too many requests. Please try again in a moment.' },
   unavailable: { status: 503, close: null, retry: true, ko: '지금은 이용할 수 없어요. 잠시 후 다시 해 주세요.', en: 'Not available just now. Please try again in a moment.' },

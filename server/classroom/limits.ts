@@ -10,6 +10,7 @@ export const LIMITS = {
   question: 2000,
   explanation: 2000,
   choice: 500,
+  unit: 20,
   choicesMin: 2,
   choicesMax: 10,
   acceptedMax: 20,

@@ -43,6 +43,8 @@ export interface Question {
   shuffle: boolean
   /** Whether everyone sees the bars move before the reveal. */
   live: boolean
+  /** In what a number is meant (ms, km/h); shown beside it, never judged. Numeric only; none where it is not there. */
+  unit?: string
 }
 
 /** A question as students and projectors may see it before the reveal. */

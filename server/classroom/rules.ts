@@ -22,7 +22,7 @@ const SWITCHES = ['speed', 'change', 'shuffle', 'live'] as const
  */
 export function validQuestion (question: unknown): string | null {
   if (!isRecord(question)) return 'question: must be an object'
-  const { type, text, choices, solution, explanation, seconds, points } = question
+  const { type, text, choices, solution, explanation, seconds, points, unit } = question
   if (!isType(type)) return `type: must be one of ${Object.keys(TYPES).join(', ')}`
   if (!isText(text, LIMITS.question)) return `text: must be at most ${LIMITS.question} characters`
   if (!isText(explanation, LIMITS.explanation)) return `explanation: must be at most ${LIMITS.explanation} characters`
@@ -38,6 +38,7 @@ export function validQuestion (question: unknown): string | null {
   for (const name of SWITCHES) {
     if (typeof question[name] !== 'boolean') return `${name}: must be true or false`
   }
+  if (unit !== undefined && !(type === 'numeric' && isText(unit, LIMITS.unit))) return `unit: only a number has one, of at most ${LIMITS.unit} characters`
   const problem = validSolution(solution, type, choices.length)
   return problem === null ? null : `solution: ${problem}`
 }
@@ -122,7 +123,7 @@ export function checkAnswer (lesson: Lesson, who: number, no: number, round: num
 }
 
 /**
- * The verdict on an answer that was received at `at` (ms) and stands here in the lane (DESIGN section 6).
+ * The verdict on an answer that was received at `at` (ms) and stands here in the lane.
  * It counts in an open round until its participant's deadline and the grace. After that, and between close
  * and reveal, it is late: kept, unless an answer of that round counts already, which then stands
  * (`wrongPhase`: the question is closed). What was left behind (an earlier round, an earlier question) and

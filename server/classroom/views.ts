@@ -44,8 +44,9 @@ export function questionPart ({ current }: Lesson, audience: Audience): [number,
   return [no, index, total, audience === 'teachers' ? question : openQuestion(question)]
 }
 
-function openQuestion ({ type, text, choices, seconds, points, speed, change, shuffle, live }: Question): OpenQuestion {
-  return { type, text, choices, seconds, points, speed, change, shuffle, live }
+// Names what goes out, so that a field added later stays in until it is named here.
+function openQuestion ({ type, text, choices, seconds, points, speed, change, shuffle, live, unit }: Question): OpenQuestion {
+  return { type, text, choices, seconds, points, speed, change, shuffle, live, ...(unit === undefined ? {} : { unit }) }
 }
 
 export function clockPart ({ current, showing }: Lesson): [number, number, Phase, number, number, number, Showing] | null {

@@ -26,7 +26,8 @@ const QuestionBody = Type.Object({
   speed: Type.Boolean(),
   change: Type.Boolean(),
   shuffle: Type.Boolean(),
-  live: Type.Boolean()
+  live: Type.Boolean(),
+  unit: Type.Optional(Type.String({ maxLength: LIMITS.unit }))
 }, strict)
 
 export const QuizRequest = Type.Object({

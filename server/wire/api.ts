@@ -91,15 +91,30 @@ export interface ImportNote {
   detail: string
   /** The beginning of the source, at most 120 characters. */
   source: string
+  /** Where in the quiz the question stands, or would have stood (from 0). */
+  at: number
+  /** Which file of a package the lines are counted in. */
+  file?: string
+  /** Questions that can be asked in place of one that was left out: for a teacher's click. */
+  instead?: Question[]
 }
 
 export const IMPORT_REASONS = [
   'syntax', 'matching', 'essay', 'description', 'partial-credit', 'no-right-answer', 'too-long', 'too-few-choices',
-  'too-many-choices', 'bad-number', 'html-removed', 'duplicate-choice', 'empty', 'too-many-questions', 'unknown-type', 'numeric-alternatives'
+  'too-many-choices', 'bad-number', 'html-removed', 'duplicate-choice', 'empty', 'too-many-questions', 'unknown-type', 'numeric-alternatives',
+  'ordering', 'picture-removed', 'wildcard'
 ] as const
 export type ImportReason = (typeof IMPORT_REASONS)[number]
 
-/** Reply of POST /api/quizzes/import?format=gift|csv&name=…: what was read, not stored yet unless `id` is there. */
+/** What a quiz file can be read as: `xml` is Moodle XML or a QTI 2.1 item, `zip` a QTI 2.1 package. */
+export const IMPORT_FORMATS = ['gift', 'csv', 'xml', 'zip'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+/** What a quiz can be written as. `qti` is a package of QTI 2.1. */
+export const EXPORT_FORMATS = ['gift', 'moodle', 'qti'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** Reply of POST /api/quizzes/import?format=…&name=…: what was read, not stored yet unless `id` is there. */
 export interface ImportReply {
   id: string
   title: string

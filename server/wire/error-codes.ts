@@ -17,6 +17,8 @@ export const ERROR_CODES = [
   'not-found',
   'bad-quiz',
   'bad-file',
+  'unsafe-xml',
+  'unsafe-zip',
   'synthetic-off',
   'too-many',
   'unavailable',

@@ -54,7 +54,8 @@ export const question = record({
   speed: flag,
   change: flag,
   shuffle: flag,
-  live: flag
+  live: flag,
+  unit: Type.Optional(text(LIMITS.unit))
 })
 
 /** An object with exactly these properties. */

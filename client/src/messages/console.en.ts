@@ -406,7 +406,10 @@ export const consoleEn: ConsoleMessages = {
       empty: 'There is nothing in it.',
       'too-many-questions': 'More than 500 questions.',
       'unknown-type': 'An unknown type of question.',
-      'numeric-alternatives': 'Several right numbers; only the first came in.'
+      'numeric-alternatives': 'There are several right numbers.',
+      ordering: 'Ordering questions cannot be asked yet.',
+      'picture-removed': 'A picture was left out. See whether the question can be answered without it.',
+      wildcard: 'A star (*) in an answer stands for itself here, not for any letters.'
     }
   },
   announce: {

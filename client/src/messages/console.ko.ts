@@ -400,7 +400,10 @@ export const consoleKo = {
       empty: '내용이 없습니다.',
       'too-many-questions': '질문이 500개를 넘습니다.',
       'unknown-type': '모르는 종류의 질문입니다.',
-      'numeric-alternatives': '숫자 정답이 여럿이라 첫째만 넣었습니다.'
+      'numeric-alternatives': '숫자 정답이 여럿입니다.',
+      ordering: '순서 맞추기 질문은 아직 물을 수 없습니다.',
+      'picture-removed': '그림을 빼고 글만 넣었습니다. 그림이 있어야 풀 수 있는 질문인지 보세요.',
+      wildcard: '정답의 별표(*)는 아무 글자나 뜻하지 않고 글자 그대로 견줍니다.'
     }
   },
   announce: {

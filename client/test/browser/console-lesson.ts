@@ -24,7 +24,7 @@ export const QUESTIONS: Record<Texts, Question[]> = {
     { ...base, type: 'truefalse', text: '참/거짓: 스레드는 주소 공간을 나눈다', solution: { mask: 1 } },
     { ...single('교착 상태(deadlock)가 일어나기 위한 필요조건이 아닌 것은?', ['상호 배제', '점유 대기', '선점 가능', '순환 대기'], 2), explanation: '자원을 빼앗을 수 있으면 교착 상태가 풀립니다.' },
     single('은행원 알고리즘의 안전 상태', ['있다', '없다'], 0),
-    { ...base, type: 'numeric', text: 'FCFS 평균 대기 시간', solution: { value: 17, tolerance: 0.5 }, seconds: 60 },
+    { ...base, type: 'numeric', text: 'FCFS 평균 대기 시간', solution: { value: 17, tolerance: 0.5 }, seconds: 60, unit: 'ms' },
     { ...base, type: 'text', text: 'LRU의 우리말 이름', solution: { accepted: ['최근 최소 사용', '최저 사용 빈도'] }, seconds: 60 },
     { ...single('페이지 부재를 줄이는 방법 모두', ['메모리 늘리기', '지역성 높이기', '디스크 늘리기'], 0), type: 'several', solution: { mask: 3 } },
     { ...base, type: 'survey', text: '오늘 수업은 얼마나 이해했나요?', choices: ['거의 다', '반쯤', '조금', '거의 못'], points: 0, speed: false, live: true }
@@ -35,7 +35,7 @@ export const QUESTIONS: Record<Texts, Question[]> = {
     { ...base, type: 'truefalse', text: 'True or false: threads share memory', solution: { mask: 1 } },
     { ...single('Which of these is not a necessary condition for a deadlock?', ['Mutual exclusion', 'Hold and wait', 'Preemption allowed', 'Circular wait'], 2), explanation: 'If a resource can be taken away, the deadlock dissolves.' },
     single('Safe state in the banker’s algorithm', ['Yes', 'No'], 0),
-    { ...base, type: 'numeric', text: 'FCFS average waiting time', solution: { value: 17, tolerance: 0.5 }, seconds: 60 },
+    { ...base, type: 'numeric', text: 'FCFS average waiting time', solution: { value: 17, tolerance: 0.5 }, seconds: 60, unit: 'ms' },
     { ...base, type: 'text', text: 'Name the replacement policy', solution: { accepted: ['LRU', 'least recently used'] }, seconds: 60 },
     { ...single('Ways to reduce page faults', ['More memory', 'Better locality', 'More disk'], 0), type: 'several', solution: { mask: 3 } },
     { ...base, type: 'survey', text: 'How much did you follow today?', choices: ['Nearly all', 'Half', 'A little', 'Hardly anything'], points: 0, speed: false, live: true }
@@ -64,9 +64,9 @@ export function report (texts: Texts): ImportReply {
     questions: QUESTIONS[texts],
     found: 11,
     notes: [
-      { what: 'left-out', fromLine: 34, toLine: 41, reason: 'matching', detail: '', source: sources[0] ?? '' },
-      { what: 'left-out', fromLine: 58, toLine: 58, reason: 'syntax', detail: '', source: sources[1] ?? '' },
-      { what: 'bent', fromLine: 12, toLine: 12, reason: 'partial-credit', detail: '', source: '' }
+      { what: 'left-out', at: 5, fromLine: 34, toLine: 41, reason: 'matching', detail: '', source: sources[0] ?? '', instead: QUESTIONS[texts].slice(0, 2) },
+      { what: 'left-out', at: 8, fromLine: 58, toLine: 58, reason: 'syntax', detail: '', source: sources[1] ?? '', instead: QUESTIONS[texts].slice(2, 3) },
+      { what: 'bent', at: 1, fromLine: 12, toLine: 12, reason: 'partial-credit', detail: '', source: '' }
     ]
   }
 }

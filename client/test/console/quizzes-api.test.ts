@@ -45,7 +45,7 @@ t.test('a failure says why: the code of the server, else no answer or a fault', 
 })
 
 t.test('an import report is sorted by line, what was left out first', async (t) => {
-  const note = (what: ImportNote['what'], fromLine: number, toLine = fromLine): ImportNote => ({ what, fromLine, toLine, reason: 'syntax', detail: '', source: '' })
+  const note = (what: ImportNote['what'], fromLine: number, toLine = fromLine): ImportNote => ({ what, at: fromLine, fromLine, toLine, reason: 'syntax', detail: '', source: '' })
   const { leftOut, bent } = sortNotes([note('bent', 12), note('left-out', 58), note('left-out', 34, 41)])
   t.same(leftOut.map(({ fromLine }) => fromLine), [34, 58])
   t.equal(bent.length, 1)

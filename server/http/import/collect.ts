@@ -12,8 +12,8 @@ const TURN_MS = 10
  * Reads each piece of a file on its own, so that a bad one costs nobody but itself. `read` gives a draft,
  * null where the piece is no question at all, or throws LeftOut.
  */
-export async function collect<S extends Source> (pieces: S[], read: (piece: S) => Draft | null): Promise<Imported> {
-  const imported: Imported = { questions: [], found: 0, notes: [] }
+export async function collect<S extends Source> (title: string, pieces: S[], read: (piece: S) => Draft | null): Promise<Imported> {
+  const imported: Imported = { title, questions: [], found: 0, notes: [] }
   let turn = performance.now()
   for (const [index, piece] of pieces.entries()) {
     if (imported.questions.length === LIMITS.questions || index === PIECES_MAX) {
@@ -34,10 +34,11 @@ function take<S extends Source> (imported: Imported, piece: S, read: (piece: S) 
   if (outcome === null) return
   imported.found++
   if (outcome instanceof LeftOut) {
-    imported.notes.push(noteOf('left-out', piece, outcome))
+    const instead = outcome.instead.filter((question) => attempt(piece, () => ({ question, bends: [] })) instanceof LeftOut === false)
+    imported.notes.push(noteOf('left-out', imported.questions.length, piece, { reason: outcome.reason, detail: outcome.detail, instead }))
   } else {
+    imported.notes.push(...outcome.bends.map((bend) => noteOf('bent', imported.questions.length, piece, bend)))
     imported.questions.push(outcome.question)
-    imported.notes.push(...outcome.bends.map((bend) => noteOf('bent', piece, bend)))
   }
 }
 
@@ -55,5 +56,5 @@ function leaveRest (imported: Imported, rest: Source[]): void {
   const [first, last] = [rest[0], rest.at(-1)]
   if (first === undefined || last === undefined) return
   imported.found += rest.length
-  imported.notes.push(noteOf('left-out', { ...first, toLine: last.toLine }, { reason: 'too-many-questions', detail: String(rest.length) }))
+  imported.notes.push(noteOf('left-out', imported.questions.length, { ...first, toLine: last.toLine }, { reason: 'too-many-questions', detail: String(rest.length) }))
 }

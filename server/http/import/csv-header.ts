@@ -3,7 +3,7 @@ import { cellsOf } from './csv-records.ts'
 import type { Delimiter } from './csv-records.ts'
 
 /** What a column holds; choices are numbered from 0. */
-export type Column = 'type' | 'text' | 'answer' | 'tolerance' | 'explanation' | 'seconds' | 'points' | 'speed' | 'change' | 'shuffle' | 'live' | number
+export type Column = 'type' | 'text' | 'answer' | 'tolerance' | 'explanation' | 'seconds' | 'points' | 'speed' | 'change' | 'shuffle' | 'live' | 'unit' | number
 
 /** Names of columns, without blanks and in small letters. samples/README.md lists them. */
 const NAMES: Record<string, Column> = {
@@ -17,7 +17,8 @@ const NAMES: Record<string, Column> = {
   속도: 'speed', 속도점수: 'speed', speed: 'speed',
   변경: 'change', 답변경: 'change', change: 'change',
   섞기: 'shuffle', 보기섞기: 'shuffle', shuffle: 'shuffle',
-  실시간: 'live', 실시간공개: 'live', live: 'live'
+  실시간: 'live', 실시간공개: 'live', live: 'live',
+  단위: 'unit', unit: 'unit', units: 'unit'
 }
 const NUMBERED = /^(?:보기|선택지|choice|option)(\d{1,2}|[a-j])$/
 

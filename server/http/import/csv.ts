@@ -7,6 +7,7 @@ import { cellsOf, csvRecords } from './csv-records.ts'
 import { LeftOut, questionOf } from './draft.ts'
 import type { Draft, Imported, Manner, Source } from './draft.ts'
 import { withoutMarkup } from './plain-text.ts'
+import { titleLine } from './quiz-title.ts'
 
 const TYPES: Record<string, QuestionType> = {
   single: 'single', choice: 'single', 단일: 'single', 단일선택: 'single', 객관식: 'single', 선택: 'single',
@@ -21,10 +22,13 @@ const TYPES: Record<string, QuestionType> = {
 export async function importCsv (text: string): Promise<Imported> {
   const lines = text.split('\n')
   // a spreadsheet may tell its delimiter in a line of its own
-  const first = lines.findIndex((line) => line.trim() !== '' && !/^sep=.\s*$/.test(line))
+  const says = (line: string): boolean => line.trim() !== '' && !/^sep=.\s*$/.test(line)
+  const top = lines.findIndex(says)
+  const title = headerOf(lines[top] ?? '') === null ? titleLine(lines[top] ?? '') : null
+  const first = title === null ? top : lines.findIndex((line, index) => index > top && says(line))
   const header = headerOf(lines[first] ?? '')
-  if (header === null) return { questions: [], found: 0, notes: [] }
-  return await collect(csvRecords(lines, first + 2, header.delimiter), (record) => readRecord(record, header))
+  if (header === null) return { title: '', questions: [], found: 0, notes: [] }
+  return await collect(title ?? '', csvRecords(lines, first + 2, header.delimiter), (record) => readRecord(record, header))
 }
 
 function readRecord (record: Source, { delimiter, columns }: Header): Draft | null {
@@ -81,5 +85,7 @@ function mannerOf (cell: (column: Column) => string): Manner {
     const value = yesOrNo(cell(name))
     if (value !== undefined) manner[name] = value
   }
+  const unit = cell('unit')
+  if (unit !== '') manner.unit = unit
   return manner
 }

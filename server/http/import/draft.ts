@@ -5,6 +5,8 @@ import type { ImportNote, ImportReason } from '../../wire/api.ts'
 
 /** What a file gave: its usable questions, and what was left out or bent. */
 export interface Imported {
+  /** What the file calls itself, or ''. */
+  title: string
   questions: Question[]
   /** Questions the file holds, usable or not. */
   found: number
@@ -16,6 +18,8 @@ export interface Source {
   fromLine: number
   toLine: number
   text: string
+  /** Its file within a package. */
+  file?: string
 }
 
 /** Why a question cannot be used. */
@@ -23,11 +27,14 @@ export class LeftOut extends Error {
   override readonly name = 'LeftOut'
   readonly reason: ImportReason
   readonly detail: string
+  /** What can be asked in its place. */
+  readonly instead: Question[]
 
-  constructor (reason: ImportReason, detail = '') {
+  constructor (reason: ImportReason, detail = '', instead: Question[] = []) {
     super(reason)
     this.reason = reason
     this.detail = detail
+    this.instead = instead
   }
 }
 
@@ -44,22 +51,28 @@ export interface Draft {
 }
 
 /** What a file may say of a question besides its text and answers. */
-export type Manner = Partial<Pick<Question, 'seconds' | 'points' | 'speed' | 'change' | 'shuffle' | 'live'>>
+export type Manner = Partial<Pick<Question, 'seconds' | 'points' | 'speed' | 'change' | 'shuffle' | 'live' | 'unit'>>
 
 /**
  * A question as an imported one is unless its file says otherwise: 30 s, 100 points, changeable until the
- * close; a survey has no points and shows its bars.
+ * close; a survey has no points and shows its bars. Only a number has a unit.
  */
-export function questionOf (type: QuestionType, text: string, choices: string[], solution: Solution, explanation: string, manner: Manner): Question {
+export function questionOf (type: QuestionType, text: string, choices: string[], solution: Solution, explanation: string, { unit, ...manner }: Manner): Question {
   const judged = type !== 'survey'
-  return { type, text, choices, solution, explanation, seconds: 30, points: judged ? 100 : 0, speed: judged, change: true, shuffle: false, live: !judged, ...manner }
+  const question = { type, text, choices, solution, explanation, seconds: 30, points: judged ? 100 : 0, speed: judged, change: true, shuffle: false, live: !judged, ...manner }
+  return type === 'numeric' && unit !== undefined ? { ...question, unit } : question
 }
 
 /** How much of a source a note shows, in characters. */
 const EXCERPT = 120
 
-export function noteOf (what: ImportNote['what'], { fromLine, toLine, text }: Source, { reason, detail }: Bend): ImportNote {
-  return { what, fromLine, toLine, reason, detail: excerpt(detail), source: excerpt(text.trim()) }
+/** A line of the report; `at` is where in the quiz the question stands or would have stood. */
+export function noteOf (what: ImportNote['what'], at: number, { fromLine, toLine, text, file }: Source, { reason, detail, instead = [] }: Bend & { instead?: Question[] }): ImportNote {
+  return {
+    what, at, fromLine, toLine, reason, detail: excerpt(detail), source: excerpt(text.trim()),
+    ...file === undefined ? {} : { file },
+    ...instead.length === 0 ? {} : { instead }
+  }
 }
 
 /** The beginning of a text; never half of a character that takes two units. */
@@ -72,10 +85,11 @@ function excerpt (text: string): string {
  * @throws LeftOut
  */
 export function finish ({ question, bends }: Draft): Draft {
-  const { type, text, choices, solution, explanation } = question
+  const { type, text, choices, solution, explanation, unit = '' } = question
   if (text === '') throw new LeftOut('empty')
   if (text.length > LIMITS.question) throw new LeftOut('too-long', 'text')
   if (explanation.length > LIMITS.explanation) throw new LeftOut('too-long', 'explanation')
+  if (unit.length > LIMITS.unit) throw new LeftOut('too-long', 'unit')
   if (type === 'single' || type === 'several' || type === 'survey') checkChoices(choices)
   if (solution !== null && 'accepted' in solution) checkAccepted(solution.accepted)
   const problem = validQuestion(question)

@@ -1,4 +1,4 @@
-import type { Manner, Source } from './draft.ts'
+import type { Source } from './draft.ts'
 
 /** One question of a GIFT file, without comments and blank lines, ready for the parser. */
 export interface GiftBlock extends Source {
@@ -65,7 +65,7 @@ function nextLines (lines: string[]): number[] {
 }
 
 /** Opened minus closed braces; escaped ones do not count. */
-function braces (line: string): number {
+export function braces (line: string): number {
   let sum = 0
   for (let i = 0; i < line.length; i++) {
     if (line[i] === '\\') i++
@@ -73,17 +73,4 @@ function braces (line: string): number {
     else if (line[i] === '}') sum--
   }
   return sum
-}
-
-/** What our comment says: `survey`, `seconds=30`, `points=50`, and `speed`, `change`, `shuffle`, `live` with yes or no. Moodle skips it. */
-export function optionsOf (text: string): { survey: boolean, manner: Manner } {
-  const manner: Manner = {}
-  let survey = false
-  for (const word of text.trim().toLowerCase().split(/[\s,]+/)) {
-    const [name = '', value = ''] = word.split('=')
-    if (name === 'survey') survey = true
-    if ((name === 'seconds' || name === 'points') && /^\d{1,4}$/.test(value)) manner[name] = Number(value)
-    if (name === 'speed' || name === 'change' || name === 'shuffle' || name === 'live') manner[name] = value !== 'no'
-  }
-  return { survey, manner }
 }

@@ -1,43 +1,47 @@
 import { parse } from 'gift-pegjs'
-import type { GIFTQuestion, NumericalChoice, NumericalFormat, TextChoice, TextFormat } from 'gift-pegjs'
-import type { Solution } from '../../classroom/model.ts'
+import type { GIFTQuestion, Matching, NumericalChoice, NumericalFormat, TextChoice, TextFormat } from 'gift-pegjs'
+import type { Question, Solution } from '../../classroom/model.ts'
+import { readWords } from '../lectern-words.ts'
 import { collect } from './collect.ts'
 import { LeftOut, questionOf } from './draft.ts'
-import type { Bend, Draft, Imported, Manner } from './draft.ts'
-import { giftBlocks, optionsOf } from './gift-blocks.ts'
+import type { Draft, Imported, Manner } from './draft.ts'
+import { braces, giftBlocks } from './gift-blocks.ts'
 import type { GiftBlock } from './gift-blocks.ts'
 import { tolerant } from './gift-tolerance.ts'
-import { withoutMarkup } from './plain-text.ts'
+import { fromPairs } from './instead.ts'
+import { categoryTitle } from './quiz-title.ts'
+import { weighedDraft } from './weights.ts'
+import { Words } from './words.ts'
 
 /** The longest block that is parsed, in characters: a question with ten long choices has 7,000. */
 const BLOCK_MAX = 20_000
 
 /** Reads a Moodle GIFT file. Never throws for what stands in it. */
 export async function importGift (text: string): Promise<Imported> {
-  return await collect(giftBlocks(text), readBlock)
+  return await collect(categoryTitle(text), giftBlocks(text), readBlock)
 }
 
 function readBlock (block: GiftBlock): Draft {
-  const { survey, manner } = optionsOf(block.options)
-  const parsed = parseBlock(block.text)
-  const bends: Bend[] = []
-  const words = new Words(bends)
+  const { survey, several, manner } = readWords(block.options)
+  const parsed = parseBlock(block)
+  const words = new Words()
   switch (parsed.type) {
-    case 'MC': return survey ? surveyOf(parsed, words, manner) : choiceOf(parsed, words, manner)
+    case 'MC': return survey ? surveyOf(parsed, words, manner) : choiceOf(parsed, words, manner, several)
     case 'Short': return survey ? surveyOf(parsed, words, manner) : shortOf(parsed, words, manner)
     case 'Numerical': return numericOf(parsed, words, manner)
     case 'TF': {
       const explanation = words.explain(parsed.globalFeedback, [['', parsed.trueFeedback], ['', parsed.falseFeedback]])
       return words.draft(questionOf('truefalse', words.stem(parsed), [], { mask: parsed.isTrue ? 1 : 2 }, explanation, manner))
     }
-    case 'Matching': throw new LeftOut('matching')
+    case 'Matching': throw new LeftOut('matching', '', matchingOf(parsed, words, manner))
     case 'Essay': throw new LeftOut('essay')
     case 'Description': throw new LeftOut('description')
     case 'Category': throw new LeftOut('unknown-type', 'category')
   }
 }
 
-function parseBlock (text: string): GIFTQuestion {
+function parseBlock (block: GiftBlock): GIFTQuestion {
+  const { text } = block
   if (text.length > BLOCK_MAX) throw new LeftOut('too-long', String(text.length))
   try {
     return only(parse(text))
@@ -46,8 +50,19 @@ function parseBlock (text: string): GIFTQuestion {
     try {
       return only(parse(tolerant(text)))
     } catch {
-      throw new LeftOut('syntax', detail)
+      throw new LeftOut('syntax', detail, closedByHand(block))
     }
+  }
+}
+
+/** What a block says that only misses its closing brace. */
+function closedByHand (block: GiftBlock): Question[] {
+  if (braces(block.text) !== 1) return []
+  try {
+    return [readBlock({ ...block, text: `${block.text}\n}` }).question]
+  } catch (error) {
+    if (error instanceof LeftOut) return []
+    throw error
   }
 }
 
@@ -57,40 +72,9 @@ function only (questions: GIFTQuestion[]): GIFTQuestion {
   return question
 }
 
-/** Texts of one question without their markup; notes it once when there was some. */
-class Words {
-  readonly #bends: Bend[]
-
-  constructor (bends: Bend[]) {
-    this.#bends = bends
-  }
-
-  plain ({ format, text }: TextFormat): string {
-    const { text: bare, changed } = withoutMarkup(text, format === 'html')
-    if (changed) this.bend('html-removed')
-    return bare.trim()
-  }
-
-  stem ({ stem, title }: { stem: TextFormat, title: string | null }): string {
-    return this.plain(stem) || (title ?? '').trim()
-  }
-
-  /** The general feedback, then what the file says to each answer. */
-  explain (general: TextFormat | null, answers: Array<[answer: string, feedback: TextFormat | null]>): string {
-    const lines = answers.flatMap(([answer, feedback]) => {
-      const text = feedback === null ? '' : this.plain(feedback)
-      return text === '' ? [] : [answer === '' ? text : `${answer}: ${text}`]
-    })
-    return [general === null ? '' : this.plain(general), ...lines].filter((line) => line !== '').join('\n')
-  }
-
-  bend (reason: Bend['reason'], detail = ''): void {
-    if (this.#bends.every((bend) => bend.reason !== reason)) this.#bends.push({ reason, detail })
-  }
-
-  draft (question: Draft['question']): Draft {
-    return { question, bends: this.#bends }
-  }
+function matchingOf (parsed: Matching, words: Words, manner: Manner): Question[] {
+  const asked = { text: words.stem(parsed), explanation: words.explain(parsed.globalFeedback, []), manner }
+  return fromPairs(asked, parsed.matchPairs.map(({ subquestion, subanswer }) => [words.plain(subquestion), subanswer]))
 }
 
 interface WithChoices { stem: TextFormat, title: string | null, choices: TextChoice[], globalFeedback: TextFormat | null }
@@ -100,34 +84,11 @@ function surveyOf (parsed: WithChoices, words: Words, manner: Manner): Draft {
   return words.draft(questionOf('survey', words.stem(parsed), choices, null, words.explain(parsed.globalFeedback, []), manner))
 }
 
-function choiceOf (parsed: WithChoices, words: Words, manner: Manner): Draft {
+function choiceOf (parsed: WithChoices, words: Words, manner: Manner, several: boolean): Draft {
   const choices = parsed.choices.map(({ text }) => words.plain(text))
-  const right = rightOnes(parsed.choices, words)
-  const mask = right.reduce((sum, index) => sum | 1 << index, 0)
+  const weights = parsed.choices.map(({ isCorrect, weight }) => weight ?? (isCorrect ? 100 : 0))
   const explanation = words.explain(parsed.globalFeedback, parsed.choices.map(({ feedback }, i) => [choices[i] ?? '', feedback]))
-  return words.draft(questionOf(right.length > 1 ? 'several' : 'single', words.stem(parsed), choices, { mask }, explanation, manner))
-}
-
-/**
- * Which choices are right. Moodle writes several-choice as weights that add up to 100; `=` or a weight of 100
- * is wholly right, and what is only partly right beside it counts as wrong here, which is noted.
- */
-function rightOnes (choices: TextChoice[], words: Words): number[] {
-  const weights = choices.map(({ isCorrect, weight }) => weight ?? (isCorrect ? 100 : 0))
-  const whole = indexes(weights, (weight) => weight >= 100)
-  const partly = indexes(weights, (weight) => weight > 0 && weight < 100)
-  const sum = partly.reduce((total, index) => total + (weights[index] ?? 0), 0)
-  if (whole.length === 0 && partly.length === 0) throw new LeftOut('no-right-answer')
-  if (whole.length === 0) {
-    if (partly.length < 2 || Math.abs(sum - 100) > 1) throw new LeftOut('partial-credit', `${sum} %`)
-    return partly
-  }
-  if (partly.length > 0 || whole.length > 1) words.bend('partial-credit', weights.map((weight) => `${weight} %`).join(', '))
-  return whole
-}
-
-function indexes (weights: number[], test: (weight: number) => boolean): number[] {
-  return weights.flatMap((weight, index) => test(weight) ? [index] : [])
+  return weighedDraft({ text: words.stem(parsed), choices, weights, explanation, manner, several }, words)
 }
 
 function shortOf (parsed: WithChoices, words: Words, manner: Manner): Draft {
@@ -152,10 +113,10 @@ function numericOf (parsed: Numeric, words: Words, manner: Manner): Draft {
 }
 
 function solutionOf ({ number, range, numberLow, numberHigh }: NumericalFormat): Solution {
-  const value = number ?? ((numberLow ?? NaN) + (numberHigh ?? NaN)) / 2
-  const tolerance = number === undefined ? ((numberHigh ?? NaN) - (numberLow ?? NaN)) / 2 : range ?? 0
+  const value = number ?? decimal(((numberLow ?? NaN) + (numberHigh ?? NaN)) / 2)
+  const tolerance = number === undefined ? decimal(((numberHigh ?? NaN) - (numberLow ?? NaN)) / 2) : range ?? 0
   if (!Number.isFinite(value) || !Number.isFinite(tolerance) || tolerance < 0) throw new LeftOut('bad-number', `${value} ± ${tolerance}`)
-  return { value: decimal(value), tolerance: decimal(tolerance) }
+  return { value, tolerance }
 }
 
 /** Half of a sum as it would be written: 0.0005, not 0.000499999999999989. */

@@ -6,12 +6,13 @@ import { LIMITS } from '../../classroom/limits.ts'
 import { lecternError } from '../../errors.ts'
 import { event } from '../../log-events.ts'
 import type { Bearer } from '../../tokens.ts'
-import { IMPORT_REASONS } from '../../wire/api.ts'
+import { EXPORT_FORMATS, IMPORT_FORMATS, IMPORT_REASONS } from '../../wire/api.ts'
 import type { ImportReason, ImportReply } from '../../wire/api.ts'
 import { cleanTitle } from '../entry-fields.ts'
-import { importCsv } from '../import/csv.ts'
-import { textOf } from '../import/file-text.ts'
-import { importGift } from '../import/gift.ts'
+import { attachment } from '../attachment.ts'
+import { exported } from '../export/formats.ts'
+import { importFile } from '../import/formats.ts'
+import { fileTitle } from '../import/quiz-title.ts'
 import { languageOf } from '../language.ts'
 import { QuizRequest, checkQuiz } from '../question-schema.ts'
 import type { Quizzes } from '../quizzes.ts'
@@ -34,14 +35,18 @@ const Note = Type.Object({
   toLine: Type.Integer(),
   reason: Type.Unsafe<ImportReason>(Type.Union(IMPORT_REASONS.map((reason) => Type.Literal(reason)))),
   detail: Type.String(),
-  source: Type.String()
+  source: Type.String(),
+  at: Type.Integer(),
+  file: Type.Optional(Type.String()),
+  instead: Type.Optional(Type.Array(Type.Any()))
 })
 const ImportBody = Type.Object({ id: Type.String(), title: Type.String(), questions: Type.Array(Type.Any()), found: Type.Integer(), notes: Type.Array(Note) })
 const ImportQuery = Type.Object({
-  format: Type.Union([Type.Literal('gift'), Type.Literal('csv')]),
+  format: Type.Union(IMPORT_FORMATS.map((format) => Type.Literal(format))),
   name: Type.Optional(Type.String({ maxLength: 400 })),
   store: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')]))
 }, { additionalProperties: false })
+const ExportQuery = Type.Object({ format: Type.Union(EXPORT_FORMATS.map((format) => Type.Literal(format))) }, { additionalProperties: false })
 
 const refusals = { '4xx': ErrorBody, '5xx': ErrorBody }
 const about = { tags: ['quizzes'], security: [{ bearer: [] }] }
@@ -70,6 +75,13 @@ export const quizRoutes: FastifyPluginAsyncTypebox<QuizParts> = async (app, { qu
       return await reply.code(204).send(null)
     })
 
+  app.get('/api/quizzes/:id/export', {
+    schema: { summary: 'A quiz as a file: Moodle GIFT, Moodle XML or a QTI 2.1 package', ...about, params: Params, querystring: ExportQuery, response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }), ...refusals } }
+  }, async (request, reply) => {
+    const file = await exported(request.query.format, await quizzes.read(request.owner, request.params.id))
+    return await reply.type(file.type).header('content-disposition', attachment(file.name)).send(file.content)
+  })
+
   await app.register(importRoute, { quizzes, teacherOf, logger })
 }
 
@@ -90,10 +102,10 @@ const importRoute: FastifyPluginAsyncTypebox<QuizParts> = async (app, { quizzes,
     const started = performance.now()
     const { format, name = '', store } = request.query
     if (!(request.body instanceof Uint8Array) || request.body.length === 0) throw lecternError('bad-file')
-    const text = textOf(request.body)
-    const { questions, found, notes } = format === 'gift' ? await importGift(text) : await importCsv(text)
+    const imported = await importFile(format, request.body as Buffer)
+    const { questions, found, notes } = imported
     if (found === 0) throw lecternError('bad-file')
-    const title = titleOf(name, request)
+    const title = cut(imported.title) || cut(fileTitle(name)) || UNTITLED[languageOf(request.headers['accept-language'])]
     const keeps = store === '1' && questions.length > 0
     const id = keeps ? (await quizzes.create(request.owner, { title, questions })).id : ''
     const leftOut = found - questions.length
@@ -102,10 +114,11 @@ const importRoute: FastifyPluginAsyncTypebox<QuizParts> = async (app, { quizzes,
   })
 }
 
-/** A file's name as a title: without its ending, cut to what a title may have. */
-function titleOf (name: string, request: FastifyRequest): string {
-  const bare = [...name.replace(/\.[A-Za-z0-9]{1,5}$/, '')].slice(0, LIMITS.title).join('')
-  return cleanTitle(bare) || (languageOf(request.headers['accept-language']) === 'ko' ? '가져온 퀴즈' : 'Imported quiz')
+const UNTITLED = { ko: '가져온 퀴즈', en: 'Imported quiz' }
+
+/** As much of a title as a quiz may have. */
+function cut (title: string): string {
+  return cleanTitle([...title].slice(0, LIMITS.title).join(''))
 }
 
 declare module 'fastify' {

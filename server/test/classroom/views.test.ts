@@ -48,6 +48,13 @@ t.test('the parts of a view line up with the wire', async (t) => {
   t.equal(everyPart(scripted, 'teachers').length, 16, 'all sixteen after a reveal')
 })
 
+t.test('C17 the unit of a number is nothing that must be guessed', async (t) => {
+  const scripted = new ScriptedLesson()
+  scripted.students(1)
+  scripted.ask({ type: 'numeric', choices: [], solution: { value: 3, tolerance: 0 }, unit: 'ms' })
+  t.match(views.questionPart(scripted.lesson, 'students')[3], { type: 'numeric', unit: 'ms' })
+})
+
 t.test('a class that waits, is live, or ended', async (t) => {
   t.same(views.lessonPart(createClassroom()), [LessonPhase.waiting, '', '', '', 0, false, true])
   t.same(views.countsPart(createClassroom(), createPresence(), START), [0, 0, false])

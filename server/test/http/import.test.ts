@@ -9,6 +9,7 @@ import { importCsv } from '../../http/import/csv.ts'
 import type { Imported } from '../../http/import/draft.ts'
 import { textOf } from '../../http/import/file-text.ts'
 import { importGift } from '../../http/import/gift.ts'
+import { categoryTitle, fileTitle, titleLine } from '../../http/import/quiz-title.ts'
 import { IMPORT_REASONS } from '../../wire/api.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../../samples')
@@ -26,9 +27,9 @@ t.test('ten questions of which three are broken give seven and three notes with 
   t.equal(found, 10)
   t.equal(questions.length, 7)
   t.match(notes, [
-    { what: 'left-out', reason: 'syntax', fromLine: 11, toLine: 13, source: /^::3:: The closing brace/ },
-    { what: 'left-out', reason: 'matching', fromLine: 17, toLine: 20 },
-    { what: 'left-out', reason: 'no-right-answer', fromLine: 30, toLine: 33 }
+    { what: 'left-out', reason: 'syntax', fromLine: 11, toLine: 13, source: /^::3:: The closing brace/, at: 2, instead: [{ type: 'single', choices: ['yes', 'no'], solution: { mask: 1 } }] },
+    { what: 'left-out', reason: 'matching', fromLine: 17, toLine: 20, at: 3, instead: [{ text: 'Match the capitals.\nKorea', choices: ['Paris', 'Seoul'], solution: { mask: 2 }, points: 50 }, { text: 'Match the capitals.\nFrance', solution: { mask: 1 } }] },
+    { what: 'left-out', reason: 'no-right-answer', fromLine: 30, toLine: 33, at: 5, instead: [{ type: 'survey', points: 0, choices: ['one', 'two'] }] }
   ])
   t.equal(notes.length, 3)
 })
@@ -97,7 +98,8 @@ t.test('GIFT: what is left out is told', async (t) => {
     ['numeric-alternatives', 'x {#=1 =2}'],
     ['syntax', 'x {=a'],
     ['syntax', 'x {#abc}'],
-    ['syntax', '// lectern: seconds=3\nx {T}']
+    ['syntax', '// lectern: seconds=3\nx {T}'],
+    ['too-long', `// lectern: unit=${'x'.repeat(21)}\nx {#3}`]
   ]
   for (const [reason, text] of cases) {
     const imported = await gift(text)
@@ -122,6 +124,8 @@ t.test('GIFT: comments, categories, blank lines between answers and Windows line
 
 t.test('GIFT: our comment says what GIFT cannot', async (t) => {
   t.match(await one('// lectern: survey, seconds=0 live=no shuffle\nPace? {~slow ~fast}'), { type: 'survey', solution: null, points: 0, seconds: 0, live: false, shuffle: true, choices: ['slow', 'fast'] })
+  t.match(await one('// lectern: unit=km/h\nHow fast? {#3}'), { type: 'numeric', unit: 'km/h' })
+  t.notOk('unit' in await one('// lectern: unit=km/h\nFast? {T}'), 'only a number has a unit')
   t.match(await one('// LECTERN: survey\nPace? {=slow =fast}'), { type: 'survey', live: true, choices: ['slow', 'fast'] })
 })
 
@@ -157,6 +161,7 @@ t.test('CSV: types are guessed where none is said', async (t) => {
     ['numeric', { value: 3.14, tolerance: 0.01 }], ['numeric', { value: 3.15, tolerance: 0.05 }], ['text', { accepted: ['ann', 'bob'] }], ['numeric', { value: 12 }]
   ])
   t.match(questions[0], { shuffle: true, seconds: 45 })
+  t.match(await importCsv('question,answer,unit\nx,3.14,ms\nx,O,ms'), { questions: [{ unit: 'ms' }, { type: 'truefalse', unit: undefined }] })
   t.same(notes, [])
 })
 
@@ -209,4 +214,21 @@ t.test('random text never throws, and every note has lines of the file', async (
     }), { numRuns: 300 })
   }
   t.pass('600 files were read')
+})
+
+t.test('a quiz is called what its file calls itself', async (t) => {
+  t.equal((await gift(sample('ko.gift'))).title, '운영체제 · 7주차')
+  t.equal(categoryTitle('// x\n $CATEGORY: $course$/top/Physics//Optics/Week 1\n\n$CATEGORY: other'), 'Physics/Optics · Week 1')
+  t.equal(categoryTitle('x {T}'), '')
+  t.equal(categoryTitle('$CATEGORY: $course$/top'), '')
+  t.match(await importCsv('sep=;\n제목;"7주차; 교착 상태";;\n\n문제;정답\nx;O'), { title: '7주차; 교착 상태', found: 1, notes: [] })
+  t.match(await importCsv('title,question,answer\na,x,1'), { title: '', found: 1 }, 'a column is no title')
+  t.equal(titleLine('question,answer'), null)
+  t.equal(titleLine(`title,${',x'.repeat(200)}`), null)
+})
+
+t.test('else after its name, tidied', async (t) => {
+  for (const [name, title] of [['week7.gift', 'week7'], ['week_7-deadlock (2).csv', 'week 7-deadlock'], ['os-week-7.txt', 'os week 7'], ['2026-11-23.csv', '2026-11-23'], ['교착 상태 - 1.csv'.normalize('NFD'), '교착 상태 - 1'], ['', '']]) {
+    t.equal(fileTitle(name ?? ''), title)
+  }
 })

@@ -79,6 +79,7 @@ t.test('import reads a file and keeps it only when told to', async (t) => {
     status: 200,
     body: { id: '', title: 'week7', found: 2, questions: [{ type: 'several', solution: { mask: 3 } }], notes: [{ what: 'left-out', fromLine: 3, toLine: 3, reason: 'essay', detail: '', source: 'x {}' }] }
   })
+  t.match((await read('format=gift&name=week7.gift', `$CATEGORY: $course$/top/OS/${'7'.repeat(90)}\nx {T}`)).body, { title: `OS · ${'7'.repeat(75)}` }, 'what the file calls itself comes before its name')
   t.same((await call(app, 'GET', '/api/quizzes')).body, [])
   const kept = await read('format=csv&store=1', 'question,answer\nx,1', 'text/csv')
   t.match(kept, { status: 200, body: { id: /.+/, title: '가져온 퀴즈', found: 1, notes: [] } })
@@ -88,5 +89,30 @@ t.test('import reads a file and keeps it only when told to', async (t) => {
   for (const payload of ['', ' \n ', '// only a comment']) t.match(await read('format=gift', payload), { status: 400, body: { error: 'bad-file' } })
   t.match(await read('format=docx', 'x'), { status: 400, body: { error: 'bad-field', field: 'format' } })
   t.match(await read('format=csv&delete=1', 'x'), { status: 400, body: { error: 'bad-field', field: 'delete' } })
-  t.match(await read('format=gift', Buffer.alloc(5 * 1024 * 1024 + 1, 'x')), { status: 413, body: { error: 'too-large' } })
+  for (const format of ['gift', 'csv', 'xml', 'zip']) t.match(await read(`format=${format}`, Buffer.alloc(50 * 1024 * 1024, 'x')), { status: 413, body: { error: 'too-large' } })
+  t.match(await read('format=xml', '<!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///etc/passwd">]><quiz>&a;</quiz>'), { status: 400, body: { error: 'unsafe-xml', message: /문서 형식 선언/ } })
+  t.match(await read('format=zip', 'no zip'), { status: 400, body: { error: 'bad-file' } })
+})
+
+t.test('5 MB of GIFT that never ends a question, or a brace, is read within its time and reported', async (t) => {
+  const app = await sidecar(t)
+  for (const text of ['::Q:: {=a ~b '.repeat(390_000), '{'.repeat(5_000_000), 'x {=a\n\n'.repeat(600_000), '\\'.repeat(5_000_000)]) {
+    const reply = await app.inject({ method: 'POST', url: '/api/quizzes/import?format=gift', payload: text, headers: { ...MINE, 'content-type': 'text/plain' } })
+    t.match(reply.json(), { questions: [], notes: [{ what: 'left-out', fromLine: 1 }] }, text.slice(0, 20))
+  }
+})
+
+t.test('a quiz is exported as a file that imports again, under its own name', async (t) => {
+  const app = await sidecar(t)
+  const { body } = await post(app, '/api/quizzes', QUIZ, MINE)
+  const url = `/api/quizzes/${String(body['id'])}/export?format=`
+  for (const [format, as, ending, type] of [['gift', 'gift', 'gift', /^text\/plain/], ['moodle', 'xml', 'xml', /^application\/xml/], ['qti', 'zip', 'zip', /^application\/zip/]] as const) {
+    const file = await app.inject({ method: 'GET', url: url + format, headers: MINE })
+    t.equal(file.statusCode, 200)
+    t.match(file.headers, { 'content-type': type, 'content-disposition': `attachment; filename="7_.${ending}"; filename*=UTF-8''7%EC%A3%BC%EC%B0%A8.${ending}`, 'x-content-type-options': 'nosniff' })
+    const again = await app.inject({ method: 'POST', url: `/api/quizzes/import?format=${as}`, payload: file.rawPayload, headers: { ...MINE, 'content-type': 'text/plain' } })
+    t.match(again.json(), { title: '7주차', questions: QUIZ.questions, notes: [] }, format)
+  }
+  t.equal((await app.inject({ method: 'GET', url: url + 'gift', headers: bearer('t-2') })).statusCode, 404)
+  t.match((await app.inject({ method: 'GET', url: url + 'docx', headers: MINE })).json(), { error: 'bad-field', field: 'format' })
 })
