@@ -6,7 +6,7 @@ import type { ClockPart, Part, Person } from '../../server/wire/messages.ts'
 import { EMPTY, apply, fresh, mergePeople } from '../src/view.ts'
 
 const QUESTION: OpenQuestion = { type: 'single', text: 'Q', choices: ['a', 'b'], seconds: 30, points: 100, speed: false, change: true, shuffle: false, live: false }
-const PERSON: Person = [2, 'Kim', '1', 0, true, 0, Standing.here, false, 1, 0]
+const PERSON: Person = [2, 'Kim', '1', 0, true, 0, Standing.here, false, 1, 0, -1, '']
 
 const lesson = (id: string): Part => [Down.lesson, LessonPhase.live, id, 'Title', 'Teacher', 5, false, true]
 const clock = (no: number, round: number, phase: Phase): ClockPart => [Down.clock, no, round, phase, 10, 30_000, 0, Showing.question]
@@ -27,7 +27,7 @@ const PARTS: Part[] = [
   [Down.score, 0, Outcome.right, 100, 100, 1, 3, false, 1],
   [Down.steering, 9, 2, 'Lee', 'q', 'Quiz', 10],
   [Down.asked, [[0, 4, 'q', 'Q', Phase.revealed, 1, 50]]],
-  [Down.lates, 0, 0, [[2, 'Kim', 300, false]]],
+  [Down.lates, 0, 0, [[2, 'Kim', 300, false, 1]]],
   [Down.people, [PERSON]]
 ]
 
@@ -48,8 +48,8 @@ t.test('every part has its place, and applying it twice changes nothing', async 
     score: { no: 0, outcome: Outcome.right, points: 100, total: 100, rank: 1, of: 3, lower: false, streak: 1 },
     steering: { position: 9, controller: 2, controllerName: 'Lee', quizId: 'q', quizTitle: 'Quiz', quizTotal: 10 },
     asked: [[0, 4, 'q', 'Q', Phase.revealed, 1, 50]],
-    lates: { no: 0, round: 0, rows: [[2, 'Kim', 300, false]] },
-    people: [undefined, undefined, PERSON]
+    lates: { no: 0, round: 0, rows: [[2, 'Kim', 300, false, 1]] },
+    people: [undefined, undefined, PERSON],
   })
   for (const part of PARTS) t.same(apply(view, part), view)
 })

@@ -57,7 +57,8 @@ const SOCKET_FIELDS = new Map<unknown, Field[]>([
   [Kind.control, [index, count, text, bytes, flag]],
   [Kind.take, [index]],
   [Kind.skip, [index, index, index]],
-  [Kind.quiz, [index, text, text, count]]
+  [Kind.quiz, [index, text, text, count]],
+  [Kind.nickname, [index, index, text]]
 ])
 
 /** Fields of each kind after the kind. */

@@ -26,7 +26,8 @@ export const Kind = {
   control: 16,
   take: 17,
   skip: 18,
-  quiz: 19
+  quiz: 19,
+  nickname: 51
 } as const
 
 type Head<K extends number> = [kind: K, lesson: string, at: number, id: number]
@@ -57,6 +58,8 @@ export type Factor = [...Head<typeof Kind.factor>, by: number, target: number, f
 export type Control = [...Head<typeof Kind.control>, by: number, session: number, name: string, payload: Uint8Array, keep: boolean]
 /** Another teacher takes the control over. */
 export type Take = [...Head<typeof Kind.take>, by: number]
+/** A teacher gives a student another nickname ('': the one that was drawn for him again). */
+export type Nickname = [...Head<typeof Kind.nickname>, by: number, target: number, nickname: string]
 /** Ends the current question without a reveal and without points. */
 export type Skip = [...Head<typeof Kind.skip>, by: number, basedOn: number, no: number]
 /** Names the quiz the lesson works through. */
@@ -64,7 +67,7 @@ export type Quiz = [...Head<typeof Kind.quiz>, by: number, quizId: string, title
 
 export type SocketEvent =
   | Open | End | Join | Leave | Remove | Ask | Extend | Close | Reveal | Again | Show
-  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz
+  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Nickname
 
 /**
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within

@@ -1,5 +1,5 @@
 import { Changed } from './changed.ts'
-import type { Accept, Factor, Join, Leave, Remove } from './events.ts'
+import type { Accept, Factor, Join, Leave, Nickname, Remove } from './events.ts'
 import type { Lesson } from './live-lesson.ts'
 import { Role, Verdict } from './model.ts'
 import { refreshTotals, scorePerson } from './ranking.ts'
@@ -60,6 +60,11 @@ export function applyRemove (lesson: Lesson, [, , , , , target, removed]: Remove
 export function applyFactor (lesson: Lesson, [, , , , , target, factor]: Factor): number {
   lesson.people.setFactor(target, factor)
   return Changed.people | Changed.own | Changed.lates
+}
+
+export function applyNickname (lesson: Lesson, [, , , , , target, nickname]: Nickname): number {
+  lesson.people.setNickname(target, nickname)
+  return Changed.people | Changed.own | Changed.board
 }
 
 /** Lets late answers count; those of a revealed question earn their points at once. */

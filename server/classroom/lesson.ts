@@ -3,8 +3,8 @@ import type { Open, SocketEvent } from './events.ts'
 import { isSocketEvent } from './event-shape.ts'
 import { applyAnswer, judge } from './fold-answer.ts'
 import { applyControl, checkControl } from './fold-control.ts'
-import { applyAccept, applyFactor, applyJoin, applyLeave, applyRemove, checkJoin } from './fold-people.ts'
 import { applyQuiz, applySet, applyStep, applyTake } from './fold-question.ts'
+import { applyAccept, applyFactor, applyJoin, applyLeave, applyNickname, applyRemove, checkJoin } from './fold-people.ts'
 import { Changed } from './changed.ts'
 import { LIMITS } from './limits.ts'
 import { Lesson } from './live-lesson.ts'
@@ -119,6 +119,7 @@ function concernedBy (event: LiveEvent, who: number): number {
   switch (event[0]) {
     case Kind.remove:
     case Kind.factor: return event[5]
+    case Kind.nickname: return event[5]
     case Kind.accept: return event[7]
     case Kind.join:
     case Kind.leave:
@@ -144,6 +145,7 @@ function apply (state: ClassroomState, lesson: Lesson, event: LiveEvent, { verdi
     case Kind.leave: return applyLeave(lesson, event)
     case Kind.remove: return applyRemove(lesson, event)
     case Kind.factor: return applyFactor(lesson, event)
+    case Kind.nickname: return applyNickname(lesson, event)
     case Kind.accept: return applyAccept(lesson, event)
     case Kind.answer: return applyAnswer(lesson, event, verdict)
     case Kind.control: return applyControl(lesson, event)

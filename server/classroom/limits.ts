@@ -4,6 +4,7 @@
  */
 export const LIMITS = {
   name: 40,
+  nickname: 24,
   classCode: 64,
   title: 80,
   shortAnswer: 200,

@@ -1,6 +1,7 @@
 import { grow } from './columns.ts'
 import { LIMITS } from './limits.ts'
 import { Role } from './model.ts'
+import { lookOf, nicknameOf } from './nickname.ts'
 
 const VERIFIED = 1
 const LEFT = 2
@@ -28,6 +29,8 @@ export class People {
   #joinedAt = new Float64Array(0)
   #factors = new Float64Array(0)
   #totals = new Uint32Array(0)
+  /** Nicknames that a teacher gave. */
+  readonly #given = new Map<number, string>()
   /** Students who are neither removed nor gone for good. */
   joined = 0
   /** Students who have a rank: all but the removed. */
@@ -54,6 +57,9 @@ export class People {
   joinedAt (who: number): number { return this.#joinedAt[who] ?? 0 }
   factorOf (who: number): number { return this.#factors[who] ?? LIMITS.factorMin }
   totalOf (who: number): number { return this.#totals[who] ?? 0 }
+  /** The nickname: the one that a teacher gave, else the one drawn for `who`. */
+  nicknameOf (who: number): string { return this.#given.get(who) ?? nicknameOf(who) }
+  hasGivenNickname (who: number): boolean { return this.#given.has(who) }
   roleOf (who: number): Role { return this.#roles[who] as Role }
   isTeacher (who: number): boolean { return this.#roles[who] === Role.teacher }
   isVerified (who: number): boolean { return this.#has(who, VERIFIED) }
@@ -111,6 +117,18 @@ export class People {
     this.#refreshFactor()
   }
 
+  /** Whether a teacher gave somebody else a nickname that looks like this one. */
+  isNicknameOfAnother (nickname: string, who: number): boolean {
+    const look = lookOf(nickname)
+    return [...this.#given].some(([other, given]) => other !== who && lookOf(given) === look)
+  }
+
+  /** Gives `who` a nickname; '' gives back the one drawn. */
+  setNickname (who: number, nickname: string): void {
+    if (nickname === '') this.#given.delete(who)
+    else this.#given.set(who, nickname)
+  }
+
   setFactor (who: number, factor: number): void {
     this.#factors[who] = factor
     this.#refreshFactor()
@@ -133,7 +151,8 @@ export class People {
       totals: this.#totals,
       joined: this.joined,
       ranked: this.ranked,
-      longestFactor: this.longestFactor
+      longestFactor: this.longestFactor,
+      ...(this.#given.size === 0 ? {} : { nicknames: this.#given })
     }
   }
 

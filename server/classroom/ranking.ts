@@ -48,6 +48,19 @@ export function rankOf (lesson: Lesson, who: number): number {
   return 1 + countAbove(lesson.totals, lesson.people.totalOf(who))
 }
 
+/** Tells anybody's rank as it was before `asked` gave its points; null where nothing was ranked then. */
+export function rankBefore (lesson: Lesson, asked: AskedQuestion): ((who: number) => number) | null {
+  if (!lesson.questions.some((other) => other !== asked && other.scored !== null && !other.isSurvey)) return null
+  const { people } = lesson
+  const before = (who: number): number => people.totalOf(who) - asked.pointsOf(who)
+  const totals: number[] = []
+  for (let who = 0; who < people.size; who++) {
+    if (people.isRanked(who)) totals.push(before(who))
+  }
+  const ascending = Uint32Array.from(totals).sort()
+  return (who) => 1 + countAbove(ascending, before(who))
+}
+
 /** How many scored questions in a row, up to the last revealed one, `who` had right. Surveys and skipped questions neither help nor hurt. */
 export function streakOf (lesson: Lesson, who: number): number {
   let streak = 0

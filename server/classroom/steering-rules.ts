@@ -1,16 +1,17 @@
 import type { AskedQuestion } from './asked-question.ts'
 import { Kept } from './answers.ts'
 import { Kind } from './events.ts'
-import type { Accept, Again, Ask, Close, End, Extend, Factor, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
+import type { Accept, Again, Ask, Close, End, Extend, Factor, Nickname, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
 import { LESSON_MAX_MS, LIMITS } from './limits.ts'
 import type { Lesson } from './live-lesson.ts'
 import { Phase, Verdict } from './model.ts'
+import { isNickname } from './nickname.ts'
 import { checkParticipant, closeDue } from './rules.ts'
 
 /** The events that move the quiz. Each names the position it was based on. */
 export type Steering = End | Ask | Extend | Close | Reveal | Again | Show | Skip
 /** Everything that only a teacher can do. */
-export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Quiz | Remove
+export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Quiz | Remove | Nickname
 
 /** `by` of an event that a relay made itself. */
 const RELAY = -1
@@ -82,6 +83,7 @@ function checkManaging (lesson: Lesson, event: Exclude<TeacherEvent, Steering>):
     case Kind.quiz: return event[4] === lesson.controller ? Verdict.accepted : Verdict.notController
     case Kind.factor: return lesson.people.has(event[5]) ? Verdict.accepted : Verdict.unknownParticipant
     case Kind.remove: return checkRemove(lesson, event)
+    case Kind.nickname: return checkNickname(lesson, event)
     case Kind.accept: return checkAccept(lesson, event)
   }
 }
@@ -89,6 +91,12 @@ function checkManaging (lesson: Lesson, event: Exclude<TeacherEvent, Steering>):
 function checkRemove (lesson: Lesson, [, , , , by, target]: Remove): Verdict {
   if (!lesson.people.has(target)) return Verdict.unknownParticipant
   return target === by || target === lesson.controller ? Verdict.notAllowed : Verdict.accepted
+}
+
+/** A nickname that is none, or that another has, was refused by the relay; here two teachers were quick (rule Q15). */
+function checkNickname ({ people }: Lesson, [, , , , , target, nickname]: Nickname): Verdict {
+  if (!people.has(target) || people.isTeacher(target)) return Verdict.unknownParticipant
+  return nickname === '' || (isNickname(nickname) && !people.isNicknameOfAnother(nickname, target)) ? Verdict.accepted : Verdict.notAllowed
 }
 
 /** Nothing to accept is no mistake: another console was quicker. */

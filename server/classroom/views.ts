@@ -4,9 +4,8 @@ import type { ClassroomState } from './lesson.ts'
 import type { Lesson } from './live-lesson.ts'
 import { LessonPhase, Outcome, Phase, Showing, Standing, Verdict } from './model.ts'
 import type { AnswerValue, Audience, OpenQuestion, Question, Role, Solution } from './model.ts'
-import { nicknameOf } from './nickname.ts'
 import type { PresenceState } from './presence.ts'
-import { bestOf, isRanking, rankOf, streakOf } from './ranking.ts'
+import { bestOf, isRanking, rankBefore, rankOf, streakOf } from './ranking.ts'
 import { deadlineOf } from './rules.ts'
 
 /**
@@ -95,14 +94,26 @@ function movedOf ({ people }: Lesson, { rounds, isSurvey }: AskedQuestion): [num
   return moved
 }
 
-/** The best: to teachers always and by name; to others while the teacher shows it, by nickname where names are hidden. */
-export function boardPart (lesson: Lesson, audience: Audience): [Array<[rank: number, name: string, score: number, gained: number]>] | null {
+/** What everyone may call `who`: the nickname, unless the teacher shows names and gave this one no other (rule Q14). */
+export function shownName ({ people, namesHidden }: Lesson, who: number): string {
+  return namesHidden || people.hasGivenNickname(who) ? people.nicknameOf(who) : people.nameOf(who)
+}
+
+export type BoardRow = [rank: number, name: string, score: number, gained: number, nickname?: string, before?: number, streak?: number]
+
+/**
+ * The best: to teachers always and by name, with the nickname that others may see, the rank before this
+ * question (0 is none) and the streak; to others while the teacher shows it, by nickname where names are hidden.
+ */
+export function boardPart (lesson: Lesson, audience: Audience): [BoardRow[]] | null {
   const teachers = audience === 'teachers'
-  const { people, current, namesHidden, showing } = lesson
+  const { people, current, showing } = lesson
   if (current === null || !isRanking(lesson) || (!teachers && showing !== Showing.leaderboard)) return null
-  return [bestOf(lesson, BOARD_ROWS[audience]).map((who) => {
-    const name = namesHidden && !teachers ? nicknameOf(who) : people.nameOf(who)
-    return [rankOf(lesson, who), name, people.totalOf(who), current.pointsOf(who)]
+  const before = teachers ? rankBefore(lesson, current) : null
+  return [bestOf(lesson, BOARD_ROWS[audience]).map((who): BoardRow => {
+    const name = teachers ? people.nameOf(who) : shownName(lesson, who)
+    const row = [rankOf(lesson, who), name, people.totalOf(who), current.pointsOf(who)] as const
+    return teachers ? [...row, people.nicknameOf(who), before?.(who) ?? 0, streakOf(lesson, who)] : [...row]
   })]
 }
 
@@ -129,23 +140,25 @@ function titleOf ({ text }: Question): string {
   return Array.from(text.slice(0, 2 * ASKED_TITLE)).slice(0, ASKED_TITLE).join('')
 }
 
+export type LateRow = [index: number, name: string, late: number, accepted: boolean, value: AnswerValue]
+
 /** For teachers: late answers of the current round, the first 100 by index; `late` in ms after the person's deadline or the close. */
-export function latesPart ({ current, people }: Lesson): [number, number, Array<[index: number, name: string, late: number, accepted: boolean]>] | null {
+export function latesPart ({ current, people }: Lesson): [number, number, LateRow[]] | null {
   if (current === null) return null
   const { answers, closedAt } = current.last
-  const rows: Array<[number, string, number, boolean]> = []
+  const rows: LateRow[] = []
   for (let who = 0; who < people.size && rows.length < LATE_ROWS; who++) {
     const given = answers.given(who)
     if (given === null || given.kept === Kept.counts || people.isRemoved(who)) continue
     const due = Math.min(deadlineOf(current.last, people.factorOf(who)), closedAt === 0 ? Infinity : closedAt)
-    rows.push([who, people.nameOf(who), Math.max(0, given.at - due), given.kept === Kept.acceptedLate])
+    rows.push([who, people.nameOf(who), Math.max(0, given.at - due), given.kept === Kept.acceptedLate, given.value])
   }
   return [current.no, current.round, rows]
 }
 
 /** Who `who` is; -1 is somebody who did not join. */
 export function mePart ({ people }: Lesson, who: number): [number, string, number, string] {
-  return people.has(who) ? [who, people.nameOf(who), people.factorOf(who), nicknameOf(who)] : [-1, '', 1, '']
+  return people.has(who) ? [who, people.nameOf(who), people.factorOf(who), people.nicknameOf(who)] : [-1, '', 1, '']
 }
 
 /** The own answer to the current round; null while there is no question. */
@@ -179,12 +192,16 @@ function isLower (rank: number, of: number): boolean {
   return rank > Math.ceil(of / 2)
 }
 
-/** A row of the roster. `answered` speaks of the current round. */
-export function person (lesson: Lesson, who: number, presence: PresenceState, now: number): [number, string, string, Role, boolean, number, Standing, boolean, number, number] {
+/** A row of the roster. `answered` speaks of the current round, `gained` of its points: -1 before the reveal and for surveys. A teacher has no nickname. */
+export function person (lesson: Lesson, who: number, presence: PresenceState, now: number): [number, string, string, Role, boolean, number, Standing, boolean, number, number, number, string] {
   const { people, current } = lesson
   const answered = current?.last.answers.counting(who) ?? false
   return [who, people.nameOf(who), people.numberOf(who), people.roleOf(who), people.isVerified(who), people.joinedAt(who),
-    standingOf(lesson, who, presence, now), answered, people.factorOf(who), people.totalOf(who)]
+    standingOf(lesson, who, presence, now), answered, people.factorOf(who), people.totalOf(who), gainedOf(current, who), people.isTeacher(who) ? '' : people.nicknameOf(who)]
+}
+
+function gainedOf (current: AskedQuestion | null, who: number): number {
+  return current === null || current.scored === null || current.isSurvey ? -1 : current.pointsOf(who)
 }
 
 function standingOf ({ people }: Lesson, who: number, presence: PresenceState, now: number): Standing {

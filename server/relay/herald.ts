@@ -21,6 +21,9 @@ const AUDIENCES: readonly Audience[] = ['students', 'projectors', 'teachers']
 /** How often the teachers are told of changed rows of the roster (ms). */
 const PEOPLE_EVERY_MS = 250
 
+/** Events that change everyone's own parts where they concern nobody alone. */
+const FOR_EVERYONE = new Set<number>([Kind.accept, Kind.set])
+
 /** Tells a class what its folds changed: each audience in batches, a person what is his alone. */
 export class Herald {
   readonly feeds: Record<Audience, AudienceFeed>
@@ -57,7 +60,7 @@ export class Herald {
     // Who answers or joins is told with the verdict; a new question resets everyone's answer by its number.
     if ((changed & Changed.own) === 0 || event[0] === Kind.answer || event[0] === Kind.join) return
     if (person >= 0) this.#own.add(person)
-    else if (event[0] === Kind.accept) this.#everyones = 'all'
+    else if (FOR_EVERYONE.has(event[0])) this.#everyones = 'all'
   }
 
   mark (changed: number): void {

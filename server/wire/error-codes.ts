@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'forbidden',
   'bad-answer',
   'bad-question',
+  'bad-nickname',
   'slow-down',
   'not-stored',
   'wrong-link',

@@ -57,6 +57,7 @@ export type Step =
   | [step: 'remove', target: number, removed: boolean]
   | [step: 'take']
   | [step: 'quiz', quizId: string, title: string, total: number]
+  | [step: 'nickname', target: number, nickname: string]
 
 // ---------------------------------------------------------------- server → client
 
@@ -129,8 +130,11 @@ export type ProgressPart = [kind: typeof Down.progress, no: number, round: numbe
 export type TallyPart = [kind: typeof Down.tally, no: number, round: number, answered: number, counts: number[], top: Array<[text: string, n: number]>]
 /** After the reveal: what is right and how all rounds went. `moved` (teachers): wrong→right, right→wrong, kept right, kept wrong between the last two rounds. */
 export type RevealPart = [kind: typeof Down.reveal, no: number, solution: Solution, explanation: string, rounds: Array<{ answered: number, right: number, counts: number[], top: Array<[text: string, n: number]> }>, moved: [number, number, number, number] | null]
-/** The leaderboard; to students only while the teacher shows it. Nicknames where names are hidden. */
-export type BoardPart = [kind: typeof Down.board, rows: Array<[rank: number, name: string, score: number, gained: number]>]
+/**
+ * The leaderboard; to students only while the teacher shows it. Nicknames where names are hidden. Teachers
+ * always see names, and beside them the nickname, the rank before this question (0: none) and the streak.
+ */
+export type BoardPart = [kind: typeof Down.board, rows: Array<[rank: number, name: string, score: number, gained: number, nickname?: string, before?: number, streak?: number]>]
 /** All kept control messages. */
 export type KeptPart = [kind: typeof Down.kept, messages: Array<[name: string, payload: Uint8Array]>]
 /** A relayed control message. `session` is the sender's: the client drops its own. */
@@ -148,12 +152,12 @@ export type SteeringPart = [kind: typeof Down.steering, position: number, contro
 /** The questions asked so far; `right` in percent or -1. */
 export type AskedPart = [kind: typeof Down.asked, rows: Array<[no: number, index: number, quizId: string, title: string, phase: Phase, rounds: number, right: number]>]
 /** Late answers of the current round that the teacher may accept. */
-export type LatesPart = [kind: typeof Down.lates, no: number, round: number, rows: Array<[index: number, name: string, late: number, accepted: boolean]>]
+export type LatesPart = [kind: typeof Down.lates, no: number, round: number, rows: Array<[index: number, name: string, late: number, accepted: boolean, value: AnswerValue]>]
 /** Rows of the roster that changed. */
 export type PeoplePart = [kind: typeof Down.people, rows: Person[]]
 
-/** A row of the roster. */
-export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number]
+/** A row of the roster. `gained`: points of the current question, -1 before its reveal and for surveys; `nickname` what others may call a student, '' for a teacher. */
+export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number, gained: number, nickname: string]
 
 export type Part =
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart

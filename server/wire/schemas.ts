@@ -59,7 +59,8 @@ const STEPS: { readonly [N in Step[0]]: Check<[typeof Up.steer, number, number, 
   factor: step('factor', whole, factor),
   remove: step('remove', whole, flag),
   take: step('take'),
-  quiz: step('quiz', quizId, title, total)
+  quiz: step('quiz', quizId, title, total),
+  nickname: step('nickname', whole, text(LIMITS.name))
 }
 
 /** Names of the kinds, for people who read an error. */

@@ -1,8 +1,9 @@
 import { LessonPhase, Phase, Showing, Standing } from '../../../server/classroom/model.ts'
 import type { Question } from '../../../server/classroom/model.ts'
+import { nicknameOf } from '../../../server/classroom/nickname.ts'
 import type { ImportReply, Quiz, QuizSummary } from '../../../server/wire/api.ts'
 import { Down } from '../../../server/wire/messages.ts'
-import type { AskedPart, ClockPart, Part, Person, RevealPart } from '../../../server/wire/messages.ts'
+import type { BoardPart, AskedPart, ClockPart, Part, Person, RevealPart } from '../../../server/wire/messages.ts'
 
 /** One lesson as its teacher sees it, after the drawings, in Korean or English. */
 export type Texts = 'ko' | 'en'
@@ -71,29 +72,41 @@ export function report (texts: Texts): ImportReply {
   }
 }
 
+const FAMILY = { ko: '김이박최정강조윤장임한오서신권황안송전홍'.split(''), en: ['Kim', 'Lee', 'Park', 'Choi', 'Jeong', 'Kang', 'Jo', 'Yun', 'Jang', 'Lim', 'Han', 'Oh', 'Seo', 'Shin', 'Kwon', 'Hwang', 'Ahn', 'Song', 'Jeon', 'Hong'] }
+const GIVEN = {
+  ko: ['서연', '민준', '지우', '서현', '하은', '도현', '시우', '예진', '주원', '수빈', '지민', '현서', '유진', '건우', '다은', '승현', '나연', '재윤', '소율', '태양'],
+  en: ['Seoyeon', 'Minjun', 'Jiwoo', 'Seohyun', 'Haeun', 'Dohyun', 'Siwoo', 'Yejin', 'Juwon', 'Subin', 'Jimin', 'Hyunseo', 'Yujin', 'Gunwoo', 'Daeun', 'Seunghyun', 'Nayeon', 'Jaeyun', 'Soyul', 'Taeyang']
+}
+
 const NAMES = {
   ko: ['박하늘', '이도윤', '김민서', '최서준', '정유나', '한지호', '오세린', '윤태민', '강예은', '임건우', '서다인', '조현우', '배수아', '남궁민'],
   en: ['Haneul Park', 'Doyun Lee', 'Minseo Kim', 'Seojun Choi', 'Yuna Jeong', 'Jiho Han', 'Serin Oh', 'Taemin Yun', 'Yeeun Kang', 'Gunwoo Lim', 'Dain Seo', 'Hyunwoo Jo', 'Sua Bae', 'Min Namgung']
 }
 
-/** The roster: a teacher and `count` students; every ninth is away, every twelfth unstable; `answered` have answered. */
-export function people (texts: Texts, count: number, answered = 0): Person[] {
-  const names = NAMES[texts]
-  const teacher: Person = [0, TEACHER[texts], '', 1, true, NOW - 700_000, Standing.here, false, 1, 0]
+function nameOf (texts: Texts, i: number): string {
+  const family = FAMILY[texts][i % 20] ?? ''
+  const given = GIVEN[texts][(i * 7 + Math.floor(i / 20)) % 20] ?? ''
+  return NAMES[texts][i] ?? (texts === 'ko' ? family + given : `${given} ${family}`)
+}
+
+/** The roster, first come last: a teacher and `count` students; every 67th is away, every 101st unstable; `answered` have answered. */
+export function people (texts: Texts, count: number, answered = 0, revealed = false): Person[] {
+  const teacher: Person = [0, TEACHER[texts], '', 1, true, NOW - 700_000, Standing.here, false, 1, 0, -1, '']
   const students = Array.from({ length: count }, (_, i): Person => {
-    const standing = i % 9 === 4 ? Standing.away : i % 12 === 8 ? Standing.shaky : Standing.here
-    return [i + 1, `${names[i % names.length]}${i < names.length ? '' : ` ${Math.floor(i / names.length) + 1}`}`, `2024${1000 + i}`, 0, true, NOW - 270_000 - (count - i) * 1500, standing, i >= count - answered, i === 10 || i === 3 ? 1.5 : 1, 398 - i * 5 > 0 ? 398 - i * 5 : 0]
+    const standing = i % 67 === 7 ? Standing.away : i % 101 === 3 ? Standing.shaky : Standing.here
+    const gained = revealed ? (i % 4 === 1 ? 0 : 97 - i % 30) : -1
+    return [i + 1, nameOf(texts, i), `2024${1000 + i}`, 0, true, NOW - 270_000 - i * 1500, standing, i >= count - answered, i === 10 || i === 12 ? 1.5 : 1, 398 - i * 5 > 0 ? 398 - i * 5 : 0, gained, `${i % 40}:${(i * 7) % 50}`]
   })
   return [teacher, ...students]
 }
 
-interface LessonOptions { phase?: LessonPhase, joined?: number, here?: number, controller?: number, quizId?: string }
+interface LessonOptions { phase?: LessonPhase, joined?: number, here?: number, controller?: number, quizId?: string, title?: string }
 
 /** The parts that every view of this lesson holds. */
-export function lesson (texts: Texts, { phase = LessonPhase.live, joined = 401, here = 396, controller = 0, quizId = 'w7' }: LessonOptions = {}): Part[] {
+export function lesson (texts: Texts, { phase = LessonPhase.live, joined = 401, here = 396, controller = 0, quizId = 'w7', title = TITLE[texts] }: LessonOptions = {}): Part[] {
   const open = phase !== LessonPhase.waiting
   return [
-    [Down.lesson, phase, open ? 'L1' : '', open ? TITLE[texts] : '', open ? TEACHER[texts] : '', NOW - 600_000, false, true],
+    [Down.lesson, phase, open ? 'L1' : '', open ? title : '', open ? TEACHER[texts] : '', NOW - 600_000, false, true],
     [Down.counts, joined, here, true],
     [Down.me, phase === LessonPhase.live ? 0 : -1, TEACHER[texts], 1, ''],
     [Down.steering, 3, open ? controller : -1, controller === 0 ? TEACHER[texts] : OTHER[texts], open ? quizId : '', open && quizId !== '' ? QUIZ_TITLE[texts] : '', 9]
@@ -135,9 +148,13 @@ export function reveal (texts: Texts, rounds: RevealPart[4], moved: RevealPart[5
 }
 
 export function board (texts: Texts): Part {
-  return [Down.board, [398, 393, 388, 383, 383, 373, 368, 363].map((score, i) => [i === 4 ? 4 : i + 1, NAMES[texts][[2, 5, 8, 11, 12, 3, 6, 9][i] ?? 0] ?? '', score, i === 3 ? 0 : 97 - i * 3])]
+  const before = [2, 1, 3, 7, 4, 4, 8, 12]
+  return [Down.board, [398, 393, 388, 383, 383, 373, 368, 363].map((score, i): BoardPart[1][number] => {
+    const who = [2, 5, 8, 11, 12, 3, 6, 9][i] ?? 0
+    return [i === 4 ? 4 : i + 1, nameOf(texts, who), score, i === 3 ? 0 : 97 - i * 3, nicknameOf(who + 1), before[i] ?? 0, i === 3 ? 0 : 4]
+  })]
 }
 
 export function lates (texts: Texts): Part {
-  return [Down.lates, 3, 0, [[2, NAMES[texts][1] ?? '', 4100, false], [12, NAMES[texts][11] ?? '', 6200, false], [14, NAMES[texts][13] ?? '', 13_400, true]]]
+  return [Down.lates, 3, 0, [[2, nameOf(texts, 1), 4100, false, 4], [12, nameOf(texts, 11), 6200, false, 4], [14, nameOf(texts, 13), 13_400, true, 2]]]
 }

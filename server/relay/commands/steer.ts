@@ -1,5 +1,7 @@
 import { Kind } from '../../classroom/events.ts'
 import type { SocketEvent } from '../../classroom/events.ts'
+import type { Lesson } from '../../classroom/live-lesson.ts'
+import { cleanNickname, isNickname } from '../../classroom/nickname.ts'
 import { validQuestion } from '../../classroom/rules.ts'
 import type { SteerFrame, Step } from '../../wire/messages.ts'
 import type { Room } from '../room.ts'
@@ -31,6 +33,19 @@ export function steer (room: Room, session: Session, frame: SteerFrame, now: num
     return
   }
   room.command(session, n, eventOf(step, lesson.id, now, id, session.who, basedOn))
+  const problem = step[0] === 'nickname' ? nicknameProblem(lesson, step) : null
+  if (problem !== null) {
+    session.fail(n, 'bad-nickname', 0, problem)
+    return
+  }
+}
+
+/** Why somebody may not be called so (rule Q15); null where he may. */
+function nicknameProblem ({ people }: Lesson, [, target, text]: Extract<Step, ['nickname', ...unknown[]]>): string | null {
+  const nickname = cleanNickname(text)
+  if (nickname === '') return null
+  if (!isNickname(nickname)) return 'letters, digits and blanks, at most 24 characters, letters of one script'
+  return people.isNicknameOfAnother(nickname, target) ? 'looks like that of another' : null
 }
 
 function eventOf (step: Exclude<Step, ['open', string]>, lesson: string, at: number, id: number, by: number, basedOn: number): SocketEvent {
@@ -48,6 +63,7 @@ function eventOf (step: Exclude<Step, ['open', string]>, lesson: string, at: num
     case 'factor': return [Kind.factor, lesson, at, id, by, step[1], step[2]]
     case 'remove': return [Kind.remove, lesson, at, id, by, step[1], step[2]]
     case 'take': return [Kind.take, lesson, at, id, by]
+    case 'nickname': return [Kind.nickname, lesson, at, id, by, step[1], cleanNickname(step[2])]
     case 'quiz': return [Kind.quiz, lesson, at, id, by, step[1], step[2], step[3]]
   }
 }

@@ -94,7 +94,7 @@ t.test('C11 an answer that stands after the close is late, whenever it was recei
   t.equal(scripted.answer('s2', 2, { at: scripted.now + 4000 }).verdict, Verdict.late)
   t.same(progressPart(scripted.lesson), [0, 0, 0])
   t.same(minePart(scripted.lesson, 1)?.[5], Verdict.late)
-  t.same(latesPart(scripted.lesson), [0, 0, [[1, 'Name of s1', 0, false], [2, 'Name of s2', 4000, false]]])
+  t.same(latesPart(scripted.lesson), [0, 0, [[1, 'Name of s1', 0, false, 2], [2, 'Name of s2', 4000, false, 2]]])
   t.equal(scripted.answer('s1', 4, { revision: 2 }).verdict, Verdict.late, 'it may be changed like any other')
 })
 
@@ -138,7 +138,7 @@ t.test('C12 a late answer counts once a teacher accepts it', async (t) => {
   t.match(scripted.accept(1), { verdict: Verdict.duplicate, applied: false })
   t.match(scripted.accept(-1), { verdict: Verdict.accepted, person: -1 })
   t.same(tallyPart(scripted.lesson, 'teachers'), [0, 0, 2, [1, 1, 0], []], 'all but those of the removed')
-  t.same(latesPart(scripted.lesson)?.[2], [[1, 'Name of s1', 0, true], [2, 'Name of s2', 0, true]])
+  t.same(latesPart(scripted.lesson)?.[2], [[1, 'Name of s1', 0, true, 2], [2, 'Name of s2', 0, true, 1]])
   t.equal(minePart(scripted.lesson, 1)?.[5], Verdict.accepted)
   scripted.remove(3, false)
   t.same(progressPart(scripted.lesson), [0, 0, 3])

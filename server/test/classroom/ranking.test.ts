@@ -123,7 +123,9 @@ t.test('C18 the leaderboard: teachers always and by name; others while it is sho
   t.equal(boardPart(scripted.lesson, 'students'), null)
   t.equal(boardPart(scripted.lesson, 'projectors'), null)
   const [rows = []] = boardPart(scripted.lesson, 'teachers') ?? []
-  t.same(rows.slice(0, 3), [[1, 'Name of s3', 200, 100], [2, 'Name of s2', 100, 0], [3, 'Name of s1', 0, 0]])
+  t.same(rows.slice(0, 3), [
+    [1, 'Name of s3', 200, 100, nicknameOf(3), 1, 2], [2, 'Name of s2', 100, 0, nicknameOf(2), 1, 0], [3, 'Name of s1', 0, 0, nicknameOf(1), 3, 0]
+  ], 'and to teachers how it was before')
   t.equal(rows.length, 12)
   scripted.show(1)
   const shown = boardPart(scripted.lesson, 'students')?.[0]
@@ -134,6 +136,19 @@ t.test('C18 the leaderboard: teachers always and by name; others while it is sho
   t.same(boardPart(scripted.lesson, 'students')?.[0][0], [1, 'Name of s3', 200, 100])
   scripted.remove(3)
   t.same(boardPart(scripted.lesson, 'students')?.[0][0], [1, 'Name of s2', 100, 0])
+})
+
+t.test('C18 who rose and who fell, once there was a rank before', async (t) => {
+  const scripted = new ScriptedLesson()
+  scripted.students(3)
+  const before = (): Array<number | undefined> | undefined => boardPart(scripted.lesson, 'teachers')?.[0].map((row) => row[5])
+  scripted.play({ s1: 1 }, { type: 'survey', solution: null })
+  scripted.play({ s1: 2 })
+  t.same(before(), [0, 0, 0], 'nobody had a rank before the first points')
+  scripted.play({ s2: 2, s3: 2 }, { points: 300 })
+  t.same(before(), [2, 2, 1])
+  scripted.ask()
+  t.same(before(), [1, 1, 3], 'while a question is open nothing has changed')
 })
 
 t.test('a leaderboard without students is empty', async (t) => {

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createClassroom } from '../../classroom/lesson.ts'
 import { LessonPhase, Phase, Standing } from '../../classroom/model.ts'
+import { nicknameOf } from '../../classroom/nickname.ts'
 import { createPresence, foldPresence } from '../../classroom/presence.ts'
 import * as views from '../../classroom/views.ts'
 import { Down } from '../../wire/messages.ts'
@@ -137,14 +138,14 @@ t.test('late answers are listed up to a hundred, in ms after the deadline or the
   scripted.ask({ seconds: 20 })
   scripted.factor(1, 2)
   scripted.answer('s2', 2, { at: START + 25_000 })
-  t.same(views.latesPart(scripted.lesson)?.[2], [[2, 'Name of s2', 5000, false]], 'while the question is open for others')
+  t.same(views.latesPart(scripted.lesson)?.[2], [[2, 'Name of s2', 5000, false, 2]], 'while the question is open for others')
   scripted.answer('s4', 2)
   scripted.timeout(scripted.deadline(20, 2))
   for (let i = 5; i <= 120; i++) scripted.answer(`s${i}`, 2, { at: START + 50_000 })
   scripted.remove(5)
   const rows = views.latesPart(scripted.lesson)?.[2]
   t.equal(rows?.length, 100)
-  t.same(rows?.[1], [6, 'Name of s6', 30_000, false])
+  t.same(rows?.[1], [6, 'Name of s6', 30_000, false, 2])
 })
 
 t.test('the list of questions asked names them by their beginning', async (t) => {
@@ -158,10 +159,10 @@ t.test('a row of the roster', async (t) => {
   scripted.students(1)
   const presence = createPresence()
   const row = (): Person => views.person(scripted.lesson, 1, presence, START)
-  t.same(row(), [1, 'Name of s1', 'no. s1', 0, true, START, Standing.away, false, 1, 0])
+  t.same(row(), [1, 'Name of s1', 'no. s1', 0, true, START, Standing.away, false, 1, 0, -1, nicknameOf(1)])
   foldPresence(presence, [1, START, 0, 1, 1, 's1', 0, 0, 5])
   scripted.play({ s1: 2 })
-  t.same(row(), [1, 'Name of s1', 'no. s1', 0, true, START, Standing.here, true, 1, 100])
+  t.same(row(), [1, 'Name of s1', 'no. s1', 0, true, START, Standing.here, true, 1, 100, 100, nicknameOf(1)])
   scripted.leave('s1')
   t.equal(row()[6], Standing.here, 'who left with one screen and is here with another is here')
 })

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import t from 'tap'
 import { LessonPhase, Phase, Role, Seat, Setting, Standing, Verdict } from '../../classroom/model.ts'
 import type { EventLog, LogRecord } from '../../log/event-log.ts'
-import { encode } from '../../wire/codec.ts'
+import { decodeAll, encode } from '../../wire/codec.ts'
 import { Down, Up } from '../../wire/messages.ts'
 import type { Phone } from './phone.ts'
-import { CLASS, question, relayUnderTest } from './relay-under-test.ts'
+import { CLASS, question, relayOn, relayUnderTest } from './relay-under-test.ts'
 import type { UnderTest } from './relay-under-test.ts'
 
 async function openClass (relay: UnderTest): Promise<Phone> {
@@ -60,6 +60,18 @@ void t.test('S5 no acknowledgement before the fold', async (t) => {
   t.notOk(told, 'the answer is durable, and still nobody was told')
   gate.release()
   t.equal((await verdict)[2], Verdict.accepted)
+})
+
+void t.test('S5 verdicts on what was said together come together, in order', async (t) => {
+  const relay = await relayUnderTest(t)
+  const teacher = await openClass(relay)
+  const messages: unknown[][] = []
+  teacher.socket.on('message', (data: Buffer) => { messages.push((decodeAll(data) as unknown[][]).filter(([kind]) => kind === Down.ack).map(([, n]) => n)) })
+  const counters = Array.from({ length: 3 }, () => teacher.counter())
+  const last = teacher.next((frame) => frame[0] === Down.ack && frame[1] === counters[2])
+  teacher.send(...counters.map((n) => [Up.control, n, 'hand', new Uint8Array(1), false]))
+  await last
+  t.same(messages.filter((acks) => acks.length > 0), [counters])
 })
 
 void t.test('R2 an answer whose verdict was lost with the line is sent again and counts once', async (t) => {
@@ -129,7 +141,7 @@ void t.test('R5 after a restart on the same log the lesson is where it was', asy
   await teacher.steer(['ask', 0, 3, 'quiz', question()])
   await student.until(Down.question, (part) => part[1] === 0)
   await student.command((n) => [Up.answer, n, 0, 0, 1, 4])
-  const second = await relayUnderTest(t, { wrap: () => first.log })
+  const second = await relayOn(t, first.log)
   const again = second.phone(student.resume!, undefined, student.device)
   await again.enter(student.positions)
   t.same(again.parts.get(Down.question), student.parts.get(Down.question))
@@ -258,7 +270,7 @@ void t.test('S11 the roster comes in pages and follows what happens', async (t) 
   t.equal(rows.length, 31)
   t.equal(rows[30]![2], '2026-29')
   const left = teacher.next((frame) => frame[0] === Down.people && (frame[1] as unknown[][]).some((row) => row[6] === Standing.left || row[6] === Standing.away || row[0] === 1))
-  students[0]!.send([Up.leave, students[0]!.counter()])
+  t.equal((await students[0]!.command((n) => [Up.leave, n]))[2], Verdict.accepted, 'the verdict comes before the goodbye')
   t.equal((await students[0]!.closed).code, 4510)
   await left
 })
@@ -286,4 +298,31 @@ void t.test('W2 a class code stays the same on the wire', async (t) => {
   await phone.enter()
   t.equal(phone.socket.protocol, 'lectern.1')
   t.match(phone.socket.url, new RegExp(`/ws/0/${CLASS}$`))
+})
+
+void t.test('Q14 Q15 a nickname that a teacher gives is everywhere, names only with teachers; a bad one says why', async (t) => {
+  const relay = await relayUnderTest(t)
+  const teacher = await openClass(relay)
+  const [a, b] = [relay.student('a', { name: '이름 a' }), relay.student('b', { name: '이름 b' })]
+  await a.join()
+  await b.join()
+  const who = a.parts.get(Down.me)![1] as number
+  const call = async (target: number, nickname: string) => await teacher.command((n) => [Up.steer, n, 0, ['nickname', target, nickname]]) as unknown as [number, number, unknown, number, string]
+  t.equal((await call(who, ' 고요한  수달 '))[2], Verdict.accepted, 'blanks are made single')
+  await a.until(Down.me, (part) => part[4] === '고요한 수달')
+  await teacher.until(Down.people, (part) => (part[1] as unknown[][]).some((row) => row[11] === '고요한 수달'))
+  t.same((await call(who + 1, '고요한수달')).slice(2), ['bad-nickname', 0, 'looks like that of another'])
+  t.equal((await call(who + 1, '나쁜\u202E말'))[2], 'bad-nickname')
+  t.equal((await call(99, '수달'))[2], Verdict.unknownParticipant)
+  t.equal((await b.command((n) => [Up.steer, n, 0, ['nickname', who, '바보']]) as unknown as unknown[])[2], 'forbidden', 'no student gives one')
+  await teacher.steer(['ask', 0, 1, '', question()])
+  for (const phone of [a, b]) await phone.command((n) => [Up.answer, n, 0, 0, 1, 1])
+  await teacher.steer(['close', 0, 0])
+  await teacher.steer(['reveal', 0])
+  await teacher.steer(['show', 1])
+  const board = await b.until(Down.board, (part) => (part[1] as unknown[]).length === 2)
+  t.match(JSON.stringify(board), '고요한 수달')
+  t.notOk(b.frames.some((frame) => JSON.stringify(frame).includes('이름 a')), 'nobody but teachers reads the name')
+  t.equal((await call(who, ''))[2], Verdict.accepted)
+  await a.until(Down.me, (part) => part[4] !== '고요한 수달')
 })

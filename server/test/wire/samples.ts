@@ -32,7 +32,8 @@ const STEPS: { [N in Step[0]]: Extract<Step, [N, ...unknown[]]> } = {
   factor: ['factor', 3, 1.5],
   remove: ['remove', 3, true],
   take: ['take'],
-  quiz: ['quiz', 'quiz-1', 'Week 3', 10]
+  quiz: ['quiz', 'quiz-1', 'Week 3', 10],
+  nickname: ['nickname', 3, '고요한 수달']
 }
 
 type UpKinds = { [K in UpFrame[0]]: Extract<UpFrame, [K, ...unknown[]]> }
@@ -72,7 +73,8 @@ const SOCKET: { [K in SocketEvent[0]]: Extract<SocketEvent, [K, ...unknown[]]> }
   [Kind.control]: [Kind.control, LESSON, AT, ID, 0, 99, 'dice', new Uint8Array(0), true],
   [Kind.take]: [Kind.take, LESSON, AT, ID, 2],
   [Kind.skip]: [Kind.skip, LESSON, AT, ID, 0, 12, 0],
-  [Kind.quiz]: [Kind.quiz, LESSON, AT, ID, 0, 'quiz-1', 'Week 3', 10]
+  [Kind.quiz]: [Kind.quiz, LESSON, AT, ID, 0, 'quiz-1', 'Week 3', 10],
+  [Kind.nickname]: [Kind.nickname, LESSON, AT, ID, 0, 1, '고요한 수달']
 }
 
 const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
