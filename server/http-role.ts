@@ -7,6 +7,7 @@ import { databasePlace } from './database-place.ts'
 import { freePort } from './free-port.ts'
 import { buildSidecar } from './http/app.ts'
 import type { Stop } from './lifetime.ts'
+import { lanAddress } from './lan-address.ts'
 import { event } from './log-events.ts'
 import { partitionOf } from './partition.ts'
 import { ROOT } from './place.ts'
@@ -43,6 +44,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
     socketPort: config.portSocket,
     partitionOf: (classCode) => partitionOf(classCode, config.partitions),
     joinUrl: orNull(config.joinUrl),
+    lanAddress: lanAddress(host),
     origins: config.origins,
     clientDir: existsSync(clientDir) ? clientDir : null,
     logger,

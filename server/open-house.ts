@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
 import { join, resolve } from 'node:path'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from './config.ts'
 import { keptKeys } from './keys.ts'
+import { lanAddress } from './lan-address.ts'
 import { SETTINGS } from './settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -31,7 +31,7 @@ export async function openHouseClass (config: Config, base: string): Promise<str
 }
 
 /** What `make run` shows: the links, a QR code for students, and where the data lies. */
-export function welcome (config: Config, port: number, classCode: string, address: string = lanAddress()): string {
+export function welcome (config: Config, port: number, classCode: string, address: string = lanAddress(config.host)): string {
   const here = config.publicUrl === '' ? `http://localhost:${port}` : config.publicUrl
   const there = config.publicUrl === '' ? `http://${address}:${port}` : config.publicUrl
   const students = `${there}/enter?classCode=${classCode}`
@@ -61,10 +61,4 @@ function readLast (path: string): string | null {
   } catch {
     return null
   }
-}
-
-/** The address under which phones in the same network reach this machine. */
-function lanAddress (): string {
-  const addresses = Object.values(networkInterfaces()).flat()
-  return addresses.find((address) => address?.family === 'IPv4' && !address.internal)?.address ?? 'localhost'
 }

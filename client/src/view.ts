@@ -1,7 +1,7 @@
-import type { LessonPhase, OpenQuestion, Outcome, Phase, Question, Showing, Solution, Verdict, AnswerValue } from '../../server/classroom/model.ts'
+import type { LessonPhase, OpenQuestion, Outcome, Phase, Question, Seat, Showing, Solution, Verdict, AnswerValue } from '../../server/classroom/model.ts'
 import { Phase as QuestionPhase } from '../../server/classroom/model.ts'
 import { Down } from '../../server/wire/messages.ts'
-import type { AskedPart, BoardPart, KeptPart, LatesPart, Part, Person, RevealPart } from '../../server/wire/messages.ts'
+import type { AskedPart, BoardPart, KeptPart, LatesPart, Part, Person, PodiumPart, RevealPart } from '../../server/wire/messages.ts'
 
 /** What this person may see of the lesson. Every field is replaced, never mutated, so that `===` tells a change. */
 export interface View {
@@ -15,10 +15,14 @@ export interface View {
   reveal: { no: number, solution: Solution, explanation: string, rounds: RevealPart[4], moved: RevealPart[5] } | null
   board: BoardPart[1] | null
   kept: KeptPart[1]
+  /** Whether the wall is covered; projectors and teachers are told. */
+  blank: boolean
+  /** The five best as a projector shows them; null while it does not. */
+  podium: { rows: PodiumPart[1], of: number, percent: number } | null
   me: { index: number, name: string, factor: number, nickname: string } | null
   mine: { no: number, round: number, revision: number, value: AnswerValue | null, at: number, verdict: Verdict } | null
   score: { no: number, outcome: Outcome, points: number, total: number, rank: number, of: number, lower: boolean, streak: number } | null
-  steering: { position: number, controller: number, controllerName: string, quizId: string, quizTitle: string, quizTotal: number } | null
+  steering: { position: number, controller: number, controllerName: string, quizId: string, quizTitle: string, quizTotal: number, hand: Seat } | null
   asked: AskedPart[1]
   lates: { no: number, round: number, rows: LatesPart[3] } | null
   /** The roster by participant index; holes are pages that did not come yet. Teachers only. */
@@ -35,6 +39,8 @@ export const EMPTY: View = {
   reveal: null,
   board: null,
   kept: [],
+  podium: null,
+  blank: false,
   me: null,
   mine: null,
   score: null,
@@ -76,6 +82,10 @@ export function apply (view: View, part: Part): View {
       return { ...view, board: part[1] }
     case Down.kept:
       return { ...view, kept: part[1] }
+    case Down.cover:
+      return { ...view, blank: part[1] }
+    case Down.podium:
+      return { ...view, podium: { rows: part[1], of: part[2], percent: part[3] } }
     case Down.me:
     case Down.mine:
     case Down.score:
@@ -114,11 +124,11 @@ function applyPersonal (view: View, part: Extract<Part, [typeof Down.me | typeof
   }
 }
 
-function applyTeachers (view: View, part: Extract<Part, [typeof Down.steering | typeof Down.asked | typeof Down.lates | typeof Down.people, ...unknown[]]>): View {
+function applyTeachers (view: View, part: Part): View {
   switch (part[0]) {
     case Down.steering: {
-      const [, position, controller, controllerName, quizId, quizTitle, quizTotal] = part
-      return { ...view, steering: { position, controller, controllerName, quizId, quizTitle, quizTotal } }
+      const [, position, controller, controllerName, quizId, quizTitle, quizTotal, hand] = part
+      return { ...view, steering: { position, controller, controllerName, quizId, quizTitle, quizTotal, hand } }
     }
     case Down.asked:
       return { ...view, asked: part[1] }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LessonPhase, Outcome, Phase, Showing, Standing, Verdict } from '../../server/classroom/model.ts'
+import { LessonPhase, Outcome, Phase, Seat, Showing, Standing, Verdict } from '../../server/classroom/model.ts'
 import type { OpenQuestion } from '../../server/classroom/model.ts'
 import { Down } from '../../server/wire/messages.ts'
 import type { ClockPart, Part, Person } from '../../server/wire/messages.ts'
@@ -22,10 +22,12 @@ const PARTS: Part[] = [
   reveal(0),
   [Down.board, [[1, 'Kim', 100, 100]]],
   [Down.kept, [['slide', new Uint8Array([1])]]],
+  [Down.cover, true],
+  [Down.podium, [[1, 'Otter', 100, [true]]], 3, 67],
   [Down.me, 2, 'Kim', 1.5, 'Otter'],
   [Down.mine, 0, 0, 1, 1, 20, Verdict.accepted],
   [Down.score, 0, Outcome.right, 100, 100, 1, 3, false, 1],
-  [Down.steering, 9, 2, 'Lee', 'q', 'Quiz', 10],
+  [Down.steering, 9, 2, 'Lee', 'q', 'Quiz', 10, Seat.remote],
   [Down.asked, [[0, 4, 'q', 'Q', Phase.revealed, 1, 50]]],
   [Down.lates, 0, 0, [[2, 'Kim', 300, false, 1]]],
   [Down.people, [PERSON]]
@@ -43,10 +45,12 @@ t.test('every part has its place, and applying it twice changes nothing', async 
     reveal: { no: 0, solution: { mask: 1 }, explanation: 'why', rounds: [], moved: null },
     board: [[1, 'Kim', 100, 100]],
     kept: [['slide', new Uint8Array([1])]],
+    podium: { rows: [[1, 'Otter', 100, [true]]], of: 3, percent: 67 },
     me: { index: 2, name: 'Kim', factor: 1.5, nickname: 'Otter' },
     mine: { no: 0, round: 0, revision: 1, value: 1, at: 20, verdict: Verdict.accepted },
     score: { no: 0, outcome: Outcome.right, points: 100, total: 100, rank: 1, of: 3, lower: false, streak: 1 },
-    steering: { position: 9, controller: 2, controllerName: 'Lee', quizId: 'q', quizTitle: 'Quiz', quizTotal: 10 },
+    steering: { position: 9, controller: 2, controllerName: 'Lee', quizId: 'q', quizTitle: 'Quiz', quizTotal: 10, hand: Seat.remote },
+    blank: true,
     asked: [[0, 4, 'q', 'Q', Phase.revealed, 1, 50]],
     lates: { no: 0, round: 0, rows: [[2, 'Kim', 300, false, 1]] },
     people: [undefined, undefined, PERSON],

@@ -58,6 +58,7 @@ const SOCKET_FIELDS = new Map<unknown, Field[]>([
   [Kind.take, [index]],
   [Kind.skip, [index, index, index]],
   [Kind.quiz, [index, text, text, count]],
+  [Kind.hold, [index, seat]],
   [Kind.nickname, [index, index, text]]
 ])
 

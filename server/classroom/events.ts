@@ -27,6 +27,7 @@ export const Kind = {
   take: 17,
   skip: 18,
   quiz: 19,
+  hold: 40,
   nickname: 51
 } as const
 
@@ -58,6 +59,8 @@ export type Factor = [...Head<typeof Kind.factor>, by: number, target: number, f
 export type Control = [...Head<typeof Kind.control>, by: number, session: number, name: string, payload: Uint8Array, keep: boolean]
 /** Another teacher takes the control over. */
 export type Take = [...Head<typeof Kind.take>, by: number]
+/** The control goes to a teacher's device at `seat` (console or remote): one device steers at a time. */
+export type Hold = [...Head<typeof Kind.hold>, by: number, seat: Seat]
 /** A teacher gives a student another nickname ('': the one that was drawn for him again). */
 export type Nickname = [...Head<typeof Kind.nickname>, by: number, target: number, nickname: string]
 /** Ends the current question without a reveal and without points. */
@@ -67,7 +70,7 @@ export type Quiz = [...Head<typeof Kind.quiz>, by: number, quizId: string, title
 
 export type SocketEvent =
   | Open | End | Join | Leave | Remove | Ask | Extend | Close | Reveal | Again | Show
-  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Nickname
+  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Hold | Nickname
 
 /**
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within

@@ -1,9 +1,9 @@
 import { AskedQuestion } from './asked-question.ts'
 import { Changed } from './changed.ts'
 import { Kind } from './events.ts'
-import type { Again, Ask, Close, Extend, Quiz, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
+import type { Again, Ask, Close, Extend, Hold, Quiz, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
 import type { Lesson } from './live-lesson.ts'
-import { Phase, Setting, Showing } from './model.ts'
+import { Phase, Seat, Setting, Showing } from './model.ts'
 import { scoreQuestion, withdrawScores } from './ranking.ts'
 
 /** Events that were judged before: each only changes the lesson and says which views may differ. */
@@ -55,13 +55,28 @@ function ask (lesson: Lesson, [, , at, , , , index, total, quizId, question]: As
 }
 
 export function applySet (lesson: Lesson, [, , , , , setting, value]: SetEvent): number {
-  if (setting === Setting.locked) lesson.locked = value
-  else lesson.namesHidden = value
-  return Changed.lesson | Changed.board
+  switch (setting) {
+    case Setting.locked: lesson.locked = value; break
+    case Setting.namesHidden: lesson.namesHidden = value; break
+    case Setting.blank: lesson.blank = value; break
+  }
+  return Changed.lesson | Changed.board | Changed.own
 }
 
-export function applyTake (lesson: Lesson, [, , , , by]: Take): number {
+/** Whoever takes the control takes it to a console. */
+export function applyTake (lesson: Lesson, [, , , , by]: Take, position: number): number {
+  return hand(lesson, by, Seat.console, position)
+}
+
+export function applyHold (lesson: Lesson, [, , , , by, seat]: Hold, position: number): number {
+  return hand(lesson, by, seat, position)
+}
+
+/** What the device before still had on its way is stale (rule Q3). */
+function hand (lesson: Lesson, by: number, seat: Seat, position: number): number {
+  if (lesson.hand !== seat) lesson.steered = position
   lesson.controller = by
+  lesson.hand = seat
   return Changed.steering | Changed.counts
 }
 

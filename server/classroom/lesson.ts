@@ -3,8 +3,8 @@ import type { Open, SocketEvent } from './events.ts'
 import { isSocketEvent } from './event-shape.ts'
 import { applyAnswer, judge } from './fold-answer.ts'
 import { applyControl, checkControl } from './fold-control.ts'
-import { applyQuiz, applySet, applyStep, applyTake } from './fold-question.ts'
 import { applyAccept, applyFactor, applyJoin, applyLeave, applyNickname, applyRemove, checkJoin } from './fold-people.ts'
+import { applyHold, applyQuiz, applySet, applyStep, applyTake } from './fold-question.ts'
 import { Changed } from './changed.ts'
 import { LIMITS } from './limits.ts'
 import { Lesson } from './live-lesson.ts'
@@ -150,7 +150,8 @@ function apply (state: ClassroomState, lesson: Lesson, event: LiveEvent, { verdi
     case Kind.answer: return applyAnswer(lesson, event, verdict)
     case Kind.control: return applyControl(lesson, event)
     case Kind.set: return applySet(lesson, event)
-    case Kind.take: return applyTake(lesson, event)
+    case Kind.take: return applyTake(lesson, event, position)
+    case Kind.hold: return applyHold(lesson, event, position)
     case Kind.quiz: return applyQuiz(lesson, event)
     default: return applyStep(lesson, event, position)
   }

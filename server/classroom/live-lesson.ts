@@ -1,7 +1,7 @@
 import type { AskedQuestion, Round } from './asked-question.ts'
 import { CommandIds } from './command-ids.ts'
 import { People } from './people.ts'
-import { Phase, Showing } from './model.ts'
+import { Phase, Seat, Showing } from './model.ts'
 
 /** The lesson that is live in a class: everything its verdicts and views depend on. */
 export class Lesson {
@@ -22,6 +22,10 @@ export class Lesson {
   showing: Showing = Showing.question
   /** Index of who controls. */
   controller = 0
+  /** Which of the controller's devices steers. */
+  hand: Seat = Seat.console
+  /** Whether the wall is covered. */
+  blank = false
   /** Position of the last steering event. */
   steered: number
   quiz = { id: '', title: '', total: 0 }
@@ -90,7 +94,7 @@ export class Lesson {
 
   /** Everything but the commands, for the digest. */
   dump (): object {
-    const { id, title, teacher, openedAt, synthetic, tokens, kept, locked, namesHidden, showing, controller, steered, quiz, totals } = this
+    const { id, title, teacher, openedAt, synthetic, tokens, kept, locked, namesHidden, showing, controller, hand, blank, steered, quiz, totals } = this
     return {
       id,
       title,
@@ -106,8 +110,10 @@ export class Lesson {
       steered,
       quiz,
       totals,
+      // what a release added stands in the digest only where it is used: golden logs keep their hash
+      ...(hand === Seat.console ? {} : { hand }),
+      ...(blank ? { blank } : {}),
       people: this.people.dump(),
-      questions: this.questions.map((asked) => asked.dump())
     }
   }
 }

@@ -8,6 +8,9 @@ export type Role = (typeof Role)[keyof typeof Role]
 export const Seat = { student: 0, console: 1, projector: 2, remote: 3 } as const
 export type Seat = (typeof Seat)[keyof typeof Seat]
 
+/** The seats that a teacher pairs with a one-time code. */
+export type PairedSeat = typeof Seat.projector | typeof Seat.remote
+
 /** All sockets that get the same view. */
 export type Audience = 'students' | 'projectors' | 'teachers'
 
@@ -66,7 +69,7 @@ export const Showing = { question: 0, leaderboard: 1 } as const
 export type Showing = (typeof Showing)[keyof typeof Showing]
 
 /** Settings of a lesson that the teacher switches. */
-export const Setting = { locked: 1, namesHidden: 2 } as const
+export const Setting = { locked: 1, namesHidden: 2, blank: 41 } as const
 export type Setting = (typeof Setting)[keyof typeof Setting]
 
 /**

@@ -1,17 +1,17 @@
 import type { AskedQuestion } from './asked-question.ts'
 import { Kept } from './answers.ts'
 import { Kind } from './events.ts'
-import type { Accept, Again, Ask, Close, End, Extend, Factor, Nickname, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
+import type { Accept, Again, Ask, Close, End, Extend, Factor, Hold, Nickname, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
 import { LESSON_MAX_MS, LIMITS } from './limits.ts'
 import type { Lesson } from './live-lesson.ts'
-import { Phase, Verdict } from './model.ts'
+import { Phase, Seat, Verdict } from './model.ts'
 import { isNickname } from './nickname.ts'
 import { checkParticipant, closeDue } from './rules.ts'
 
 /** The events that move the quiz. Each names the position it was based on. */
 export type Steering = End | Ask | Extend | Close | Reveal | Again | Show | Skip
 /** Everything that only a teacher can do. */
-export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Quiz | Remove | Nickname
+export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Hold | Quiz | Remove | Nickname
 
 /** `by` of an event that a relay made itself. */
 const RELAY = -1
@@ -80,6 +80,7 @@ function checkManaging (lesson: Lesson, event: Exclude<TeacherEvent, Steering>):
   switch (event[0]) {
     case Kind.take:
     case Kind.set: return Verdict.accepted
+    case Kind.hold: return event[5] === Seat.console || event[5] === Seat.remote ? Verdict.accepted : Verdict.notAllowed
     case Kind.quiz: return event[4] === lesson.controller ? Verdict.accepted : Verdict.notController
     case Kind.factor: return lesson.people.has(event[5]) ? Verdict.accepted : Verdict.unknownParticipant
     case Kind.remove: return checkRemove(lesson, event)

@@ -3,7 +3,7 @@ import { Kept } from './answers.ts'
 import type { ClassroomState } from './lesson.ts'
 import type { Lesson } from './live-lesson.ts'
 import { LessonPhase, Outcome, Phase, Showing, Standing, Verdict } from './model.ts'
-import type { AnswerValue, Audience, OpenQuestion, Question, Role, Solution } from './model.ts'
+import type { AnswerValue, Audience, OpenQuestion, Question, Role, Seat, Solution } from './model.ts'
 import type { PresenceState } from './presence.ts'
 import { bestOf, isRanking, rankBefore, rankOf, streakOf } from './ranking.ts'
 import { deadlineOf } from './rules.ts'
@@ -121,9 +121,9 @@ export function keptPart ({ kept }: Lesson): [Array<[name: string, payload: Uint
   return [[...kept]]
 }
 
-/** For teachers: where the next steering command is based, who controls, and the quiz. */
-export function steeringPart ({ steered, controller, people, quiz }: Lesson): [number, number, string, string, string, number] {
-  return [steered, controller, people.nameOf(controller), quiz.id, quiz.title, quiz.total]
+/** For teachers: where the next steering command is based, who controls and with which device, and the quiz. */
+export function steeringPart ({ steered, controller, hand, people, quiz }: Lesson): [number, number, string, string, string, number, Seat] {
+  return [steered, controller, people.nameOf(controller), quiz.id, quiz.title, quiz.total, hand]
 }
 
 /** For teachers: the questions asked so far; `right` in percent of the answers, -1 before the reveal and for surveys. */

@@ -2,6 +2,7 @@ import Libsql from 'libsql'
 import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
 import type { Dialect, SqliteDatabase } from 'kysely'
 import { classesQuizzesEntries } from './migrations/0001-classes-quizzes-entries.ts'
+import { pairingCodes } from './migrations/0004-pairings.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -9,6 +10,7 @@ export type Database = Kysely<Tables>
 /** All migrations, in the order of their names. One that was released is never changed. */
 const MIGRATIONS = {
   '0001-classes-quizzes-entries': classesQuizzesEntries,
+  '0004-pairings': pairingCodes,
 }
 
 /** How long a statement waits for another process's write, in ms. */

@@ -5,4 +5,6 @@ export interface Tables {
   quizzes: { id: string, owner: string, title: string, questions: string, count: number, updated_at: number }
   /** Who entered a class under open entry, until when his id is kept for him. */
   entries: { class_code: string, participant: string, until: number }
+  /** One-time codes: `ticket` is JSON of the Ticket that the code is good for, `owner` the class, seat and teacher it is for. */
+  pairings: { code: string, owner: string, ticket: string, until: number }
 }

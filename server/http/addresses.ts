@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { SidecarOptions } from './options.ts'
 
-type AddressOptions = Pick<SidecarOptions, 'publicUrl' | 'socketUrl' | 'socketPort' | 'joinUrl' | 'entry'>
+type AddressOptions = Pick<SidecarOptions, 'publicUrl' | 'socketUrl' | 'socketPort' | 'joinUrl' | 'lanAddress' | 'entry'>
 
 /** The letters of a Host header that may be told to others; anything else is somebody's attempt. */
 const HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/
+
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/
 
 /**
  * Where the parts of Lectern are reached, as the caller sees them. Sockets: SOCKET_URL if set; under
@@ -34,6 +36,13 @@ export class Addresses {
     return this.#last.socket
   }
 
+  /** The page that takes a pairing code, with the code in its fragment, which no server is told. */
+  pairing (request: FastifyRequest, path: string, code: string): string {
+    const url = new URL(`/${path}#${code}`, this.page(request))
+    if (LOOPBACK.test(url.hostname)) url.hostname = this.#options.lanAddress
+    return url.href
+  }
+
   #socketOf ({ protocol, host, hostname }: URL): string {
     return protocol === 'https:' ? `wss://${host}` : `ws://${hostname}:${this.#options.socketPort}`
   }
@@ -41,6 +50,9 @@ export class Addresses {
   /** Where the students of a class come in; '' where only the host's page leads in and nobody said where that is. */
   join (request: FastifyRequest, classCode: string): string {
     if (this.#options.joinUrl !== null) return this.#options.joinUrl
-    return this.#options.entry === 'open' ? `${this.page(request)}/enter?classCode=${classCode}` : ''
+    if (this.#options.entry === 'signed') return ''
+    const url = new URL(`/enter?classCode=${classCode}`, this.page(request))
+    if (LOOPBACK.test(url.hostname)) url.hostname = this.#options.lanAddress
+    return url.href
   }
 }

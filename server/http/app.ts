@@ -17,6 +17,7 @@ import { LaunchCheck } from './launch-token.ts'
 import { Metrics } from './metrics.ts'
 import type { SidecarOptions } from './options.ts'
 import { servePages } from './pages.ts'
+import { Pairings } from './pairings.ts'
 import { PublishedKeys } from './published-keys.ts'
 import { Quizzes } from './quizzes.ts'
 import { logRequests } from './request-log.ts'
@@ -24,6 +25,7 @@ import { RoomDesk } from './room.ts'
 import { classRoutes } from './routes/class-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { joinRoutes } from './routes/join-routes.ts'
+import { pairingRoutes } from './routes/pairing-routes.ts'
 import { quizRoutes } from './routes/quiz-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { helmetHeaders, secureHeaders } from './security-headers.ts'
@@ -78,6 +80,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
     replyNotFound(scope)
     await scope.register(healthRoutes, { db, hasKeys: () => entry.ready })
     await scope.register(sessionRoutes, { keys: keys.ticket, desk })
+    await scope.register(pairingRoutes, { keys: keys.ticket, pairings: new Pairings(db), desk })
     await scope.register(classRoutes, { db, entry })
     await scope.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(keys.ticket), logger })
     if (options.clientDir !== null) await servePages(scope, options.clientDir)

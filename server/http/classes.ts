@@ -1,9 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { lecternError } from '../errors.ts'
+import { randomCode } from './codes.ts'
 import type { Database } from '../database/database.ts'
 
-/** Letters and digits of a made code: none that are taken for another (0 and O, 1 and I). */
-const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const CODE_LENGTH = 6
 /** A code is taken once in 10⁹ times for each class there is. */
 const ATTEMPTS = 5
@@ -19,7 +17,7 @@ export interface ClassRow {
  */
 export async function createClass (db: Database, title: string): Promise<ClassRow> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const row = { code: randomCode(), title }
+    const row = { code: randomCode(CODE_LENGTH), title }
     const { numInsertedOrUpdatedRows } = await db.insertInto('classes')
       .values({ ...row, created_at: Date.now() })
       .onConflict((conflict) => conflict.doNothing())
@@ -27,10 +25,6 @@ export async function createClass (db: Database, title: string): Promise<ClassRo
     if (numInsertedOrUpdatedRows === 1n) return row
   }
   throw lecternError('unavailable')
-}
-
-function randomCode (): string {
-  return Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }
 
 /** The classes that have a row. Once found, a class is answered from memory: entering must not touch the database. */

@@ -19,6 +19,8 @@ export interface SidecarOptions {
   partitionOf: (classCode: string) => number
   /** Where students come in, shown as QR; null: our own entry page, and under signed entry nothing. */
   joinUrl: string | null
+  /** What phones in the same network call this machine: they cannot reach the `localhost` that a teacher at it has opened. */
+  lanAddress: string
   /** Origins of other sites whose pages may call us and show us in a frame. */
   origins: readonly string[]
   /** Folder of the built client; null serves no pages. */

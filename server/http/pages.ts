@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** Addresses that the client itself answers: its router reads them. */
-const SCREENS = ['/', '/enter', '/class/*', '/teach', '/quizzes']
+const SCREENS = ['/', '/enter', '/class/*', '/teach', '/quizzes', '/present', '/remote']
 
 /**
  * Serves the built client in `clientDir`. Files under assets/ have their content's hash in the name and may

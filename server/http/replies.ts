@@ -32,6 +32,8 @@ export const RoomBody = Type.Object({
 
 export const ClassBody = Type.Object({ code: text, title: text })
 
+export const PairingBody = Type.Object({ code: text, seconds: integer, url: text })
+
 export const RenewBody = Type.Object({ bearer: text, bearerSeconds: integer })
 
 export const ErrorBody = Type.Object({

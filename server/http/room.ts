@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { Role } from '../classroom/model.ts'
+import { Role, Seat } from '../classroom/model.ts'
+import type { PairedSeat } from '../classroom/model.ts'
 import { lecternError } from '../errors.ts'
 import { BEARER_SECONDS, TICKET_SECONDS, signer } from '../tokens.ts'
 import type { Bearer, Ticket } from '../tokens.ts'
@@ -27,7 +28,7 @@ const TEXT_BYTES = 440
  * Whose the quizzes of an unverified teacher are: under open entry the teacher's key is all that is known
  * of him, so all who hold it share theirs.
  */
-const KEY_HOLDERS = '(teacher key)'
+export const KEY_HOLDERS = '(teacher key)'
 
 /** Hands out tickets: what somebody who may come in needs to open his socket. */
 export class RoomDesk {
@@ -51,24 +52,35 @@ export class RoomDesk {
    * @throws bad-field without a name; too-many for a participant who comes in again and again
    */
   open (entrant: Entrant, request: FastifyRequest): RoomReply {
-    const { user, role, seat, title } = entrant
+    const { user } = entrant
     if (user.userName === '') throw lecternError('bad-field', { field: 'userName' })
     const participant = user.uuid || randomId()
     this.#remember(entrant, participant)
-    const ticket = ticketOf(entrant, participant)
-    return {
-      socketUrl: this.#addresses.socket(request) + socketPath(this.#options.partitionOf(user.classCode), user.classCode),
+    return { ...this.seat(ticketOf(entrant, participant), request), title: entrant.title }
+  }
+
+  /** The way to the seat that a ticket is for. */
+  seat (ticket: Ticket, request: FastifyRequest): RoomReply {
+    const { cls, sub, name, role, seat, ttl } = ticket
+    const reply: RoomReply = {
+      socketUrl: this.#addresses.socket(request) + socketPath(this.#options.partitionOf(cls), cls),
       ticket: this.#signTicket(ticket),
       ticketSeconds: TICKET_SECONDS,
-      classCode: user.classCode,
-      title,
+      classCode: cls,
+      title: ttl,
       role,
       seat,
-      participant,
-      name: user.userName,
-      joinUrl: this.#addresses.join(request, user.classCode),
-      ...(role === Role.teacher ? { bearer: this.bearer(ticket) } : {})
+      participant: sub,
+      name,
+      joinUrl: this.#addresses.join(request, cls)
     }
+    if (role === Role.teacher) reply.bearer = this.bearer(ticket)
+    return reply
+  }
+
+  /** Where a projector or a phone takes its pairing code to. */
+  pairingUrl (request: FastifyRequest, seat: PairedSeat, code: string): string {
+    return this.#addresses.pairing(request, seat === Seat.projector ? 'present' : 'remote', code)
   }
 
   /** A teacher's pass for the other routes. */

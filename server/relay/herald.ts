@@ -92,6 +92,7 @@ export class Herald {
 
   /** The parts that are a session's alone. */
   own (session: Session): Uint8Array[] {
+    if (session.audience === 'projectors') return []
     return personalParts(this.#lanes.state, session.who, session.ticket.sub).map(encode)
   }
 

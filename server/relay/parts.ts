@@ -4,6 +4,7 @@ import type { Lesson } from '../classroom/live-lesson.ts'
 import type { Audience } from '../classroom/model.ts'
 import type { PresenceState } from '../classroom/presence.ts'
 import * as views from '../classroom/views.ts'
+import { coverPart, podiumPart } from '../classroom/wall.ts'
 import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
 import type { MePart, MinePart, Part, ScorePart } from '../wire/messages.ts'
@@ -58,6 +59,8 @@ export const PARTS: readonly PartOfView[] = [
   ofLesson(Down.reveal, Changed.reveal, (lesson, audience) => led(Down.reveal, views.revealPart(lesson, audience))),
   ofLesson(Down.board, Changed.board, (lesson, audience) => led(Down.board, views.boardPart(lesson, audience))),
   ofLesson(Down.kept, Changed.kept, (lesson) => [Down.kept, ...views.keptPart(lesson)]),
+  ofLesson(Down.podium, Changed.board, (lesson, audience) => audience === 'projectors' ? led(Down.podium, podiumPart(lesson)) : null),
+  ofLesson(Down.cover, Changed.lesson, (lesson, audience) => audience === 'students' ? null : [Down.cover, ...coverPart(lesson)]),
   forTeachers(Down.steering, Changed.steering, (lesson) => [Down.steering, ...views.steeringPart(lesson)]),
   forTeachers(Down.asked, Changed.asked, (lesson) => [Down.asked, ...views.askedPart(lesson)]),
   forTeachers(Down.lates, Changed.lates, (lesson) => led(Down.lates, views.latesPart(lesson)))

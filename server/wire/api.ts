@@ -56,6 +56,13 @@ export interface RoomReply {
   bearer?: string
 }
 
+/** Reply of POST /api/pairings: a code that is good once, for so many seconds, and the address that holds it for a QR. */
+export interface PairingReply {
+  code: string
+  seconds: number
+  url: string
+}
+
 export interface ApiError {
   error: ErrorCode
   message: string

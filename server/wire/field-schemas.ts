@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox'
 import { LIMITS } from '../classroom/limits.ts'
-import type { Question, Setting, Showing } from '../classroom/model.ts'
+import { Seat, Setting } from '../classroom/model.ts'
+import type { Question, Showing } from '../classroom/model.ts'
 
 /** The fields that frames are made of. Lengths count characters (code points), not UTF-16 units. */
 
@@ -18,7 +19,8 @@ export const flag = Type.Boolean()
 export const factor = Type.Number({ minimum: LIMITS.factorMin, maximum: LIMITS.factorMax })
 
 export const showing = Type.Unsafe<Showing>(Type.Integer({ minimum: 0, maximum: 1 }))
-export const setting = Type.Unsafe<Setting>(Type.Integer({ minimum: 1, maximum: 2 }))
+export const setting = Type.Unsafe<Setting>(Type.Union(Object.values(Setting).map((number) => Type.Literal(number))))
+export const seat = Type.Unsafe<Seat>(Type.Union([Type.Literal(Seat.console), Type.Literal(Seat.remote)]))
 
 export function text (maxLength: number) {
   return Type.String({ maxLength })

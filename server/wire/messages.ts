@@ -56,6 +56,7 @@ export type Step =
   | [step: 'factor', target: number, factor: number]
   | [step: 'remove', target: number, removed: boolean]
   | [step: 'take']
+  | [step: 'hold', seat: Seat]
   | [step: 'quiz', quizId: string, title: string, total: number]
   | [step: 'nickname', target: number, nickname: string]
 
@@ -90,7 +91,11 @@ export const Down = {
   steering: 48,
   asked: 49,
   lates: 50,
-  people: 51
+  people: 51,
+  // parts for projectors
+  podium: 60,
+  // for projectors and teachers
+  cover: 61
 } as const
 
 /**
@@ -147,8 +152,8 @@ export type MinePart = [kind: typeof Down.mine, no: number, round: number, revis
 /** After a reveal: how I did and where I stand. `rank` 0 when nothing is ranked yet; `lower` marks the lower half. */
 export type ScorePart = [kind: typeof Down.score, no: number, outcome: Outcome, points: number, total: number, rank: number, of: number, lower: boolean, streak: number]
 
-/** `position` is what the next steering command names; `controller` the index of who controls. */
-export type SteeringPart = [kind: typeof Down.steering, position: number, controller: number, controllerName: string, quizId: string, quizTitle: string, quizTotal: number]
+/** `position` is what the next steering command names; `controller` the index of who controls, `hand` the seat of the device with which. */
+export type SteeringPart = [kind: typeof Down.steering, position: number, controller: number, controllerName: string, quizId: string, quizTitle: string, quizTotal: number, hand: Seat]
 /** The questions asked so far; `right` in percent or -1. */
 export type AskedPart = [kind: typeof Down.asked, rows: Array<[no: number, index: number, quizId: string, title: string, phase: Phase, rounds: number, right: number]>]
 /** Late answers of the current round that the teacher may accept. */
@@ -156,12 +161,18 @@ export type LatesPart = [kind: typeof Down.lates, no: number, round: number, row
 /** Rows of the roster that changed. */
 export type PeoplePart = [kind: typeof Down.people, rows: Person[]]
 
+/** The five best while the leaderboard is shown, each with a bubble a scored question; who took part, and percent of right answers. */
+export type PodiumPart = [kind: typeof Down.podium, rows: Array<[rank: number, name: string, score: number, right: boolean[]]>, of: number, percent: number]
+
+/** Whether the teacher covers the wall. */
+export type CoverPart = [kind: typeof Down.cover, covered: boolean]
+
 /** A row of the roster. `gained`: points of the current question, -1 before its reveal and for surveys; `nickname` what others may call a student, '' for a teacher. */
 export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number, gained: number, nickname: string]
 
 export type Part =
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart
-  | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart
+  | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart | PodiumPart | CoverPart
 
 /** A message holds one or more of these back to back. Personal parts also stand alone, outside the batch count. */
 export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MePart | MinePart | ScorePart

@@ -2,7 +2,7 @@ import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { LIMITS } from '../classroom/limits.ts'
 import {
-  CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, setting, showing, text,
+  CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, seat, setting, showing, text,
   whole, wholeOrNone
 } from './field-schemas.ts'
 import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
@@ -59,6 +59,7 @@ const STEPS: { readonly [N in Step[0]]: Check<[typeof Up.steer, number, number, 
   factor: step('factor', whole, factor),
   remove: step('remove', whole, flag),
   take: step('take'),
+  hold: step('hold', seat),
   quiz: step('quiz', quizId, title, total),
   nickname: step('nickname', whole, text(LIMITS.name))
 }

@@ -1,4 +1,4 @@
-import { LessonPhase, Phase, Showing, Standing } from '../../../server/classroom/model.ts'
+import { LessonPhase, Phase, Seat, Showing, Standing } from '../../../server/classroom/model.ts'
 import type { Question } from '../../../server/classroom/model.ts'
 import { nicknameOf } from '../../../server/classroom/nickname.ts'
 import type { ImportReply, Quiz, QuizSummary } from '../../../server/wire/api.ts'
@@ -109,7 +109,8 @@ export function lesson (texts: Texts, { phase = LessonPhase.live, joined = 401, 
     [Down.lesson, phase, open ? 'L1' : '', open ? title : '', open ? TEACHER[texts] : '', NOW - 600_000, false, true],
     [Down.counts, joined, here, true],
     [Down.me, phase === LessonPhase.live ? 0 : -1, TEACHER[texts], 1, ''],
-    [Down.steering, 3, open ? controller : -1, controller === 0 ? TEACHER[texts] : OTHER[texts], open ? quizId : '', open && quizId !== '' ? QUIZ_TITLE[texts] : '', 9]
+    [Down.steering, 3, open ? controller : -1, controller === 0 ? TEACHER[texts] : OTHER[texts], open ? quizId : '', open && quizId !== '' ? QUIZ_TITLE[texts] : '', 9, Seat.console],
+    [Down.cover, false]
   ]
 }
 

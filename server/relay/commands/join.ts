@@ -5,9 +5,13 @@ import type { Session } from '../session.ts'
 
 /**
  * A person wants to be a participant. Before the class is open the wish is kept in memory and appended
- * after `open` (DESIGN section 4), so a lesson's log begins with its own events.
+ * after `open` (rule S15), so a lesson's log begins with its own events.
  */
 export function join (room: Room, session: Session, frame: JoinFrame, now: number): void {
+  if (session.audience === 'projectors') {
+    room.forbid(session, frame, 'a projector shows the class and takes no part in it')
+    return
+  }
   const lesson = room.state.lesson
   if (lesson === null) {
     room.waiting.set(session, frame[1])

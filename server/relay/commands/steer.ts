@@ -1,5 +1,6 @@
 import { Kind } from '../../classroom/events.ts'
 import type { SocketEvent } from '../../classroom/events.ts'
+import { Seat } from '../../classroom/model.ts'
 import type { Lesson } from '../../classroom/live-lesson.ts'
 import { cleanNickname, isNickname } from '../../classroom/nickname.ts'
 import { validQuestion } from '../../classroom/rules.ts'
@@ -32,13 +33,20 @@ export function steer (room: Room, session: Session, frame: SteerFrame, now: num
     session.fail(n, 'not-joined')
     return
   }
-  room.command(session, n, eventOf(step, lesson.id, now, id, session.who, basedOn))
+  if (STEERING.has(step[0]) && session.who === lesson.controller && session.ticket.seat !== lesson.hand) {
+    session.fail(n, 'forbidden', 0, 'another device of this teacher controls')
+    return
+  }
   const problem = step[0] === 'nickname' ? nicknameProblem(lesson, step) : null
   if (problem !== null) {
     session.fail(n, 'bad-nickname', 0, problem)
     return
   }
+  room.command(session, n, eventOf(session, step, lesson.id, now, id, basedOn))
 }
+
+/** What only the device that controls may do (rule Q13); the fold sees to it that one teacher controls. */
+const STEERING = new Set<Step[0]>(['end', 'ask', 'extend', 'close', 'reveal', 'again', 'skip', 'show', 'quiz'])
 
 /** Why somebody may not be called so (rule Q15); null where he may. */
 function nicknameProblem ({ people }: Lesson, [, target, text]: Extract<Step, ['nickname', ...unknown[]]>): string | null {
@@ -48,7 +56,7 @@ function nicknameProblem ({ people }: Lesson, [, target, text]: Extract<Step, ['
   return people.isNicknameOfAnother(nickname, target) ? 'looks like that of another' : null
 }
 
-function eventOf (step: Exclude<Step, ['open', string]>, lesson: string, at: number, id: number, by: number, basedOn: number): SocketEvent {
+function eventOf ({ who: by, ticket: { seat } }: Session, step: Exclude<Step, ['open', string]>, lesson: string, at: number, id: number, basedOn: number): SocketEvent {
   switch (step[0]) {
     case 'end': return [Kind.end, lesson, at, id, by, basedOn]
     case 'ask': return [Kind.ask, lesson, at, id, by, basedOn, step[1], step[2], step[3], step[4]]
@@ -62,7 +70,8 @@ function eventOf (step: Exclude<Step, ['open', string]>, lesson: string, at: num
     case 'set': return [Kind.set, lesson, at, id, by, step[1], step[2]]
     case 'factor': return [Kind.factor, lesson, at, id, by, step[1], step[2]]
     case 'remove': return [Kind.remove, lesson, at, id, by, step[1], step[2]]
-    case 'take': return [Kind.take, lesson, at, id, by]
+    case 'take': return seat === Seat.remote ? [Kind.hold, lesson, at, id, by, seat] : [Kind.take, lesson, at, id, by]
+    case 'hold': return [Kind.hold, lesson, at, id, by, step[1]]
     case 'nickname': return [Kind.nickname, lesson, at, id, by, step[1], cleanNickname(step[2])]
     case 'quiz': return [Kind.quiz, lesson, at, id, by, step[1], step[2], step[3]]
   }

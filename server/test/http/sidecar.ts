@@ -23,6 +23,7 @@ export const OPTIONS: SidecarOptions = {
   socketPort: 8084,
   partitionOf: () => 3,
   joinUrl: null,
+  lanAddress: '192.168.0.7',
   origins: [],
   clientDir: null,
   logger: pino({ level: 'silent' }),

@@ -32,6 +32,7 @@ const STEPS: { [N in Step[0]]: Extract<Step, [N, ...unknown[]]> } = {
   factor: ['factor', 3, 1.5],
   remove: ['remove', 3, true],
   take: ['take'],
+  hold: ['hold', 3],
   quiz: ['quiz', 'quiz-1', 'Week 3', 10],
   nickname: ['nickname', 3, '고요한 수달']
 }
@@ -74,6 +75,7 @@ const SOCKET: { [K in SocketEvent[0]]: Extract<SocketEvent, [K, ...unknown[]]> }
   [Kind.take]: [Kind.take, LESSON, AT, ID, 2],
   [Kind.skip]: [Kind.skip, LESSON, AT, ID, 0, 12, 0],
   [Kind.quiz]: [Kind.quiz, LESSON, AT, ID, 0, 'quiz-1', 'Week 3', 10],
+  [Kind.hold]: [Kind.hold, LESSON, AT, ID, 0, 3],
   [Kind.nickname]: [Kind.nickname, LESSON, AT, ID, 0, 1, '고요한 수달']
 }
 
