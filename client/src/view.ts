@@ -27,6 +27,8 @@ export interface View {
   lates: { no: number, round: number, rows: LatesPart[3] } | null
   /** The roster by participant index; holes are pages that did not come yet. Teachers only. */
   people: ReadonlyArray<Person | undefined>
+  /** Parts of picker and widgets by kind. */
+  tools: Readonly<Partial<Record<number, Part>>>
 }
 
 export const EMPTY: View = {
@@ -47,8 +49,11 @@ export const EMPTY: View = {
   steering: null,
   asked: [],
   lates: null,
-  people: []
+  people: [],
+  tools: {}
 }
+
+const TOOLS = new Set<number>([Down.draw, Down.widgets, Down.moods, Down.hands, Down.wall, Down.cloud, Down.drawn, Down.said, Down.draws, Down.pace, Down.queue])
 
 /** `view` with one part replaced. Applying a part twice is the same as once; an unknown kind (a newer server's) changes nothing. */
 export function apply (view: View, part: Part): View {
@@ -56,7 +61,8 @@ export function apply (view: View, part: Part): View {
     case Down.lesson: {
       const [, phase, id, title, teacher, openedAt, locked, namesHidden] = part
       const people = view.lesson !== null && view.lesson.id !== id ? [] : view.people
-      return { ...view, people, lesson: { phase, id, title, teacher, openedAt, locked, namesHidden } }
+      const tools = view.lesson !== null && view.lesson.id !== id ? {} : view.tools
+      return { ...view, people, tools, lesson: { phase, id, title, teacher, openedAt, locked, namesHidden } }
     }
     case Down.counts:
       return { ...view, counts: { joined: part[1], here: part[2], teacherHere: part[3] } }
@@ -137,7 +143,7 @@ function applyTeachers (view: View, part: Part): View {
     case Down.people:
       return { ...view, people: mergePeople(view.people, part[1]) }
     default:
-      return view
+      return TOOLS.has(part[0]) ? { ...view, tools: { ...view.tools, [part[0]]: part } } : view
   }
 }
 

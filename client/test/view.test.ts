@@ -54,6 +54,7 @@ t.test('every part has its place, and applying it twice changes nothing', async 
     asked: [[0, 4, 'q', 'Q', Phase.revealed, 1, 50]],
     lates: { no: 0, round: 0, rows: [[2, 'Kim', 300, false, 1]] },
     people: [undefined, undefined, PERSON],
+    tools: {}
   })
   for (const part of PARTS) t.same(apply(view, part), view)
 })

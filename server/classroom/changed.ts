@@ -19,5 +19,12 @@ export const Changed = {
   /** A control message passes by. */
   control: 16384,
   /** `me`, `mine` and `score` of `Folded.person`; of everyone where that is -1. */
-  own: 32768
+  own: 32768,
+  draw: 65536,
+  draws: 131072,
+  widgets: 262144,
+  moods: 524288,
+  hands: 1048576,
+  wall: 2097152,
+  cloud: 4194304
 } as const

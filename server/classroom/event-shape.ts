@@ -3,6 +3,7 @@ import type { RelayEvent, SocketEvent, UserEvent } from './events.ts'
 import { LESSON_MAX_MS, LIMITS } from './limits.ts'
 import { Role, Seat, Setting, Showing } from './model.ts'
 import { isWhole, validQuestion } from './rules.ts'
+import { Light, PickMode, PostStanding, REACTIONS, Stage, TOOL_LIMITS, TimerMode, Tool, ToolState } from './tool-model.ts'
 
 /**
  * What each event of the log looks like, checked before it is folded: what another release or a broken
@@ -19,6 +20,8 @@ const answer: Field = (value) => typeof value === 'string' || typeof value === '
 const index = whole(-1, Number.MAX_SAFE_INTEGER)
 const count = whole(0, Number.MAX_SAFE_INTEGER)
 const counts: Field = (value) => Array.isArray(value) && value.every(count)
+const faces: Field = (value) => Array.isArray(value) && value.length <= TOOL_LIMITS.dice && value.every(whole(1, 6))
+const sums: Field = (value) => counts(value) && (value as unknown[]).length === REACTIONS.length
 const revision = whole(0, 2 ** 32 - 1)
 const limit = whole(0, LESSON_MAX_MS)
 const role = oneOf(Role)
@@ -31,6 +34,10 @@ function whole (min: number, max: number): Field {
 function oneOf (constants: Record<string, number>): Field {
   const numbers = new Set<unknown>(Object.values(constants))
   return (value) => numbers.has(value)
+}
+
+function listOf (field: Field): Field {
+  return (value) => Array.isArray(value) && value.every(field)
 }
 
 function factor (value: unknown): boolean {
@@ -58,7 +65,22 @@ const SOCKET_FIELDS = new Map<unknown, Field[]>([
   [Kind.take, [index]],
   [Kind.skip, [index, index, index]],
   [Kind.quiz, [index, text, text, count]],
+  [Kind.pick, [index, index, oneOf(PickMode), count, bytes, listOf(counts)]],
+  [Kind.pass, [index, index]],
+  [Kind.putAway, [index]],
+  [Kind.timer, [index, oneOf(TimerMode), flag, whole(0, TOOL_LIMITS.timerMs)]],
+  [Kind.light, [index, oneOf(Light)]],
+  [Kind.dice, [index, faces]],
+  [Kind.tool, [index, oneOf(Tool), oneOf(ToolState), text]],
+  [Kind.hand, [index, index, flag]],
+  [Kind.reactions, [index, count, count, sums]],
+  [Kind.post, [index, text]],
+  [Kind.vote, [index, index, flag]],
+  [Kind.judge, [index, index, oneOf(PostStanding)]],
+  [Kind.word, [index, text]],
+  [Kind.hideWord, [index, text, flag]],
   [Kind.hold, [index, seat]],
+  [Kind.stage, [index, oneOf(Stage)]],
   [Kind.nickname, [index, index, text]]
 ])
 

@@ -1,4 +1,5 @@
 import type { AnswerValue, Question, Role, Seat, Setting, Showing } from './model.ts'
+import type { Light, PickMode, PostStanding, Stage, TimerMode, Tool, ToolState } from './tool-model.ts'
 
 /**
  * The events of the `socket` lane: everything a verdict can depend on. Positional, as they stand in
@@ -27,7 +28,22 @@ export const Kind = {
   take: 17,
   skip: 18,
   quiz: 19,
+  pick: 20,
+  pass: 21,
+  putAway: 22,
+  timer: 23,
+  light: 24,
+  dice: 25,
+  tool: 26,
+  hand: 27,
+  reactions: 28,
+  post: 29,
+  vote: 30,
+  judge: 31,
+  word: 32,
+  hideWord: 33,
   hold: 40,
+  stage: 50,
   nickname: 51
 } as const
 
@@ -68,7 +84,44 @@ export type Skip = [...Head<typeof Kind.skip>, by: number, basedOn: number, no: 
 /** Names the quiz the lesson works through. */
 export type Quiz = [...Head<typeof Kind.quiz>, by: number, quizId: string, title: string, total: number]
 
+/**
+ * Draws people or groups, made by the relay that took the command: `draw` (picker.ts) of the pool, those already
+ * chosen and the seed gives the result again. `no` counts the draws from 0; `pool` has the bit of everyone who
+ * could be drawn; a draw of people has one group.
+ */
+export type Pick = [...Head<typeof Kind.pick>, by: number, no: number, mode: PickMode, seed: number, pool: Uint8Array, groups: number[][]]
+/** Somebody drawn lets it pass: once a lesson. */
+export type Pass = [...Head<typeof Kind.pass>, by: number, no: number]
+/** Takes the draw from all screens; its history stays. */
+export type PutAway = [...Head<typeof Kind.putAway>, by: number]
+/** Sets the clock of the class: `ms` is what it shows at `at`, left of a countdown or gone by of a stopwatch. */
+export type Timer = [...Head<typeof Kind.timer>, by: number, mode: TimerMode, running: boolean, ms: number]
+export type SetLight = [...Head<typeof Kind.light>, by: number, light: Light]
+/** A throw, made by the relay that took the command; no faces: the dice are put away. */
+export type Dice = [...Head<typeof Kind.dice>, by: number, faces: number[]]
+/** Opens, holds or closes a tool; opening it from off begins anew. */
+export type SetTool = [...Head<typeof Kind.tool>, by: number, tool: Tool, state: ToolState, prompt: string]
+/** A student raises or lowers his hand, or a teacher lowers that of `target` (-1: everyone's). */
+export type Hand = [...Head<typeof Kind.hand>, by: number, target: number, up: boolean]
+/** What came in at a relay since its last event, summed; `turn` counts these events of its life `source`, so that a repeat is known. */
+export type Reactions = [...Head<typeof Kind.reactions>, by: number, source: number, turn: number, sums: number[]]
+/** A question on the wall. */
+export type Post = [...Head<typeof Kind.post>, by: number, text: string]
+export type Vote = [...Head<typeof Kind.vote>, by: number, no: number, up: boolean]
+export type Judge = [...Head<typeof Kind.judge>, by: number, no: number, standing: PostStanding]
+/** A word for the cloud. */
+export type Word = [...Head<typeof Kind.word>, by: number, text: string]
+/** Takes a word (as the cloud counts it) out of the cloud, or back in. */
+export type HideWord = [...Head<typeof Kind.hideWord>, by: number, word: string, hidden: boolean]
+
+/** What stands large on the wall instead of the question. */
+export type SetStage = [...Head<typeof Kind.stage>, by: number, stage: Stage]
+
+export type ToolEvent =
+  | Pick | Pass | PutAway | Timer | SetLight | Dice | SetTool | Hand | Reactions | Post | Vote | Judge | Word | HideWord | SetStage
+
 export type SocketEvent =
+  | ToolEvent
   | Open | End | Join | Leave | Remove | Ask | Extend | Close | Reveal | Again | Show
   | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Hold | Nickname
 

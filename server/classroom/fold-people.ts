@@ -35,12 +35,12 @@ export function applyJoin (lesson: Lesson, [, , at, id, key, name, studentNumber
     return Changed.counts | Changed.people | Changed.own
   }
   if (!people.welcome(who, entry)) return Changed.own
-  return Changed.counts | Changed.people | Changed.own | Changed.board | Changed.lates | Changed.steering
+  return Changed.counts | Changed.people | Changed.own | Changed.board | Changed.lates | Changed.steering | Changed.draw | Changed.wall | Changed.hands
 }
 
 export function applyLeave (lesson: Lesson, [, , , , by]: Leave): number {
   lesson.people.leave(by)
-  return Changed.counts | Changed.people
+  return Changed.counts | Changed.people | Changed.hands
 }
 
 /** A removed participant's answers count no more in any round, and his score has no rank; letting him in again restores both. */
@@ -54,7 +54,7 @@ export function applyRemove (lesson: Lesson, [, , , , , target, removed]: Remove
   }
   refreshTotals(lesson)
   return Changed.counts | Changed.people | Changed.progress | Changed.tally | Changed.reveal | Changed.asked | Changed.lates |
-    Changed.scores | Changed.board
+    Changed.scores | Changed.board | Changed.hands | Changed.draw | Changed.wall
 }
 
 export function applyFactor (lesson: Lesson, [, , , , , target, factor]: Factor): number {
@@ -64,7 +64,7 @@ export function applyFactor (lesson: Lesson, [, , , , , target, factor]: Factor)
 
 export function applyNickname (lesson: Lesson, [, , , , , target, nickname]: Nickname): number {
   lesson.people.setNickname(target, nickname)
-  return Changed.people | Changed.own | Changed.board
+  return Changed.people | Changed.own | Changed.board | Changed.draw | Changed.wall
 }
 
 /** Lets late answers count; those of a revealed question earn their points at once. */

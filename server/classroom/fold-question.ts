@@ -4,6 +4,7 @@ import { Kind } from './events.ts'
 import type { Again, Ask, Close, Extend, Hold, Quiz, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
 import type { Lesson } from './live-lesson.ts'
 import { Phase, Seat, Setting, Showing } from './model.ts'
+import { Stage } from './tool-model.ts'
 import { scoreQuestion, withdrawScores } from './ranking.ts'
 
 /** Events that were judged before: each only changes the lesson and says which views may differ. */
@@ -35,7 +36,7 @@ export function applyStep (lesson: Lesson, event: Step, position: number): numbe
       withdrawScores(lesson, asked)
       asked.openRound(at, lesson.size)
       lesson.showing = Showing.question
-      return Changed.steering | OPENING
+      return Changed.steering | OPENING | clearStage(lesson)
     case Kind.skip:
       if (asked.phase === Phase.open) asked.last.closedAt = at
       asked.phase = Phase.skipped
@@ -51,7 +52,14 @@ function ask (lesson: Lesson, [, , at, , , , index, total, quizId, question]: As
   asked.openRound(at, lesson.size)
   lesson.questions.push(asked)
   lesson.showing = Showing.question
-  return OPENING | Changed.question
+  return OPENING | Changed.question | clearStage(lesson)
+}
+
+/** A question that opens takes the wall back. */
+function clearStage ({ tools }: Lesson): number {
+  if (tools.stage === Stage.lesson) return 0
+  tools.stage = Stage.lesson
+  return Changed.widgets
 }
 
 export function applySet (lesson: Lesson, [, , , , , setting, value]: SetEvent): number {
@@ -60,7 +68,7 @@ export function applySet (lesson: Lesson, [, , , , , setting, value]: SetEvent):
     case Setting.namesHidden: lesson.namesHidden = value; break
     case Setting.blank: lesson.blank = value; break
   }
-  return Changed.lesson | Changed.board | Changed.own
+  return Changed.lesson | Changed.board | Changed.draw | Changed.wall | Changed.own
 }
 
 /** Whoever takes the control takes it to a console. */

@@ -1,10 +1,11 @@
 import { Kind } from './events.ts'
-import type { Open, SocketEvent } from './events.ts'
+import type { Open, SocketEvent, ToolEvent } from './events.ts'
 import { isSocketEvent } from './event-shape.ts'
 import { applyAnswer, judge } from './fold-answer.ts'
 import { applyControl, checkControl } from './fold-control.ts'
 import { applyAccept, applyFactor, applyJoin, applyLeave, applyNickname, applyRemove, checkJoin } from './fold-people.ts'
 import { applyHold, applyQuiz, applySet, applyStep, applyTake } from './fold-question.ts'
+import { applyTool, checkTool, concernedByTool, isToolEvent } from './fold-tools.ts'
 import { Changed } from './changed.ts'
 import { LIMITS } from './limits.ts'
 import { Lesson } from './live-lesson.ts'
@@ -93,11 +94,13 @@ function openAgain (lesson: Lesson, [, id, , , key]: Open, folded: Folded): Fold
 
 /** An event of the live lesson but its `open`. */
 type LiveEvent = Exclude<SocketEvent, Open>
+/** One of the quiz and its people. */
+type QuizEvent = Exclude<LiveEvent, ToolEvent>
 
 function foldLive (state: ClassroomState, lesson: Lesson, event: LiveEvent, folded: Folded): Folded {
   folded.who = senderOf(lesson, event)
   if (folded.who >= 0) folded.key = lesson.keyOf(folded.who)
-  folded.person = concernedBy(event, folded.who)
+  folded.person = isToolEvent(event) ? concernedByTool(lesson, event) : concernedBy(event, folded.who)
   const first = lesson.commands.recall(folded.who, folded.id)
   if (first !== null) return { ...folded, ...first }
   folded.verdict = check(lesson, event)
@@ -115,10 +118,10 @@ function senderOf (lesson: Lesson, event: LiveEvent): number {
   return lesson.people.has(event[4]) ? event[4] : -1
 }
 
-function concernedBy (event: LiveEvent, who: number): number {
+function concernedBy (event: QuizEvent, who: number): number {
   switch (event[0]) {
     case Kind.remove:
-    case Kind.factor: return event[5]
+    case Kind.factor:
     case Kind.nickname: return event[5]
     case Kind.accept: return event[7]
     case Kind.join:
@@ -129,6 +132,7 @@ function concernedBy (event: LiveEvent, who: number): number {
 }
 
 function check (lesson: Lesson, event: LiveEvent): Verdict {
+  if (isToolEvent(event)) return checkTool(lesson, event)
   switch (event[0]) {
     case Kind.join: return checkJoin(lesson, event)
     case Kind.leave: return checkParticipant(lesson, event[4])
@@ -139,6 +143,7 @@ function check (lesson: Lesson, event: LiveEvent): Verdict {
 }
 
 function apply (state: ClassroomState, lesson: Lesson, event: LiveEvent, { verdict, position }: Folded): number {
+  if (isToolEvent(event)) return applyTool(lesson, event)
   switch (event[0]) {
     case Kind.end: return end(state, lesson)
     case Kind.join: return applyJoin(lesson, event)

@@ -2,6 +2,7 @@ import type { AskedQuestion, Round } from './asked-question.ts'
 import { CommandIds } from './command-ids.ts'
 import { People } from './people.ts'
 import { Phase, Seat, Showing } from './model.ts'
+import { Tools } from './tools.ts'
 
 /** The lesson that is live in a class: everything its verdicts and views depend on. */
 export class Lesson {
@@ -29,6 +30,7 @@ export class Lesson {
   /** Position of the last steering event. */
   steered: number
   quiz = { id: '', title: '', total: 0 }
+  readonly tools = new Tools()
   /** Totals of everyone who is ranked, in ascending order, as of the last reveal. */
   totals: Uint32Array = new Uint32Array(0)
 
@@ -114,6 +116,8 @@ export class Lesson {
       ...(hand === Seat.console ? {} : { hand }),
       ...(blank ? { blank } : {}),
       people: this.people.dump(),
+      questions: this.questions.map((asked) => asked.dump()),
+      ...(this.tools.used ? { tools: this.tools.dump() } : {})
     }
   }
 }

@@ -11,9 +11,11 @@ import { Slices } from './slices.ts'
 
 /** What may wait for the class's tick; everything else leaves at once and takes these along. */
 const COUNTS = Changed.counts
-const PROGRESS = Changed.progress | Changed.tally | Changed.lates | Changed.asked
-/** Of that, what students see as numbers of answers. */
+const PROGRESS = Changed.progress | Changed.tally | Changed.lates | Changed.asked |
+  Changed.moods | Changed.hands | Changed.wall | Changed.cloud
+/** Of that, what students see: numbers of answers, and what is more than a number. */
 const ANSWERS = Changed.progress | Changed.tally
+const CONTENT = Changed.hands | Changed.wall | Changed.cloud
 /** A small change of a number waits for so many beats (rule R8). */
 const SOON = 2
 /** Counts to students may take this part of the time that their ticks may take: in a large class they are its largest cost. */
@@ -98,7 +100,7 @@ export class AudienceFeed {
         due &= ~COUNTS
       }
     }
-    if ((waiting & ANSWERS) !== 0) {
+    if ((waiting & ANSWERS) !== 0 && (waiting & CONTENT) === 0) {
       const moved = this.#steps.answers(scene, this.size)
       const until = this.#progressTold + (moved < STEP.soon ? beatIdleMs : moved < STEP.atOnce ? SOON * beatOpenMs : 0)
       if (scene.now < until) {

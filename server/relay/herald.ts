@@ -1,6 +1,6 @@
 import { Changed } from '../classroom/changed.ts'
 import { Kind } from '../classroom/events.ts'
-import type { SocketEvent } from '../classroom/events.ts'
+import type { Pick, SocketEvent } from '../classroom/events.ts'
 import type { Folded } from '../classroom/lesson.ts'
 import type { Audience } from '../classroom/model.ts'
 import { person } from '../classroom/views.ts'
@@ -22,7 +22,10 @@ const AUDIENCES: readonly Audience[] = ['students', 'projectors', 'teachers']
 const PEOPLE_EVERY_MS = 250
 
 /** Events that change everyone's own parts where they concern nobody alone. */
-const FOR_EVERYONE = new Set<number>([Kind.accept, Kind.set])
+const FOR_EVERYONE = new Set<number>([Kind.accept, Kind.tool, Kind.hand, Kind.set])
+
+/** As many people are told of a draw one by one. */
+const FEW = 100
 
 /** Tells a class what its folds changed: each audience in batches, a person what is his alone. */
 export class Herald {
@@ -59,8 +62,16 @@ export class Herald {
     if ((changed & Changed.scores) !== 0 && this.#everyones === 'nothing') this.#everyones = 'score'
     // Who answers or joins is told with the verdict; a new question resets everyone's answer by its number.
     if ((changed & Changed.own) === 0 || event[0] === Kind.answer || event[0] === Kind.join) return
-    if (person >= 0) this.#own.add(person)
+    if (event[0] === Kind.pick) this.#noteDraw(event)
+    else if (person >= 0) this.#own.add(person)
     else if (FOR_EVERYONE.has(event[0])) this.#everyones = 'all'
+  }
+
+  /** Whom a draw concerns; more than a slice of them are told with their slices. */
+  #noteDraw ([, , , , , , , , , groups]: Pick): void {
+    const drawn = groups.flat()
+    if (drawn.length > FEW) this.#everyones = 'all'
+    else for (const who of drawn) this.#own.add(who)
   }
 
   mark (changed: number): void {

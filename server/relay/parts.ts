@@ -3,11 +3,12 @@ import type { ClassroomState } from '../classroom/lesson.ts'
 import type { Lesson } from '../classroom/live-lesson.ts'
 import type { Audience } from '../classroom/model.ts'
 import type { PresenceState } from '../classroom/presence.ts'
+import * as toolViews from '../classroom/tool-views.ts'
 import * as views from '../classroom/views.ts'
 import { coverPart, podiumPart } from '../classroom/wall.ts'
 import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
-import type { MePart, MinePart, Part, ScorePart } from '../wire/messages.ts'
+import type { DrawnPart, MePart, MinePart, Part, SaidPart, ScorePart } from '../wire/messages.ts'
 
 /** The folds of a class's lanes. */
 export interface Lanes {
@@ -63,11 +64,20 @@ export const PARTS: readonly PartOfView[] = [
   ofLesson(Down.cover, Changed.lesson, (lesson, audience) => audience === 'students' ? null : [Down.cover, ...coverPart(lesson)]),
   forTeachers(Down.steering, Changed.steering, (lesson) => [Down.steering, ...views.steeringPart(lesson)]),
   forTeachers(Down.asked, Changed.asked, (lesson) => [Down.asked, ...views.askedPart(lesson)]),
-  forTeachers(Down.lates, Changed.lates, (lesson) => led(Down.lates, views.latesPart(lesson)))
+  forTeachers(Down.lates, Changed.lates, (lesson) => led(Down.lates, views.latesPart(lesson))),
+  ofLesson(Down.draw, Changed.draw, (lesson, audience) => led(Down.draw, toolViews.drawPart(lesson, audience))),
+  ofLesson(Down.widgets, Changed.widgets, (lesson) => led(Down.widgets, toolViews.widgetsPart(lesson))),
+  ofLesson(Down.moods, Changed.moods, (lesson, audience) => audience === 'students' ? null : led(Down.moods, toolViews.moodsPart(lesson))),
+  ofLesson(Down.hands, Changed.hands, (lesson) => led(Down.hands, toolViews.handsPart(lesson))),
+  ofLesson(Down.wall, Changed.wall, (lesson, audience) => led(Down.wall, toolViews.wallPart(lesson, audience))),
+  ofLesson(Down.cloud, Changed.cloud, (lesson, audience) => led(Down.cloud, toolViews.cloudPart(lesson, audience))),
+  forTeachers(Down.draws, Changed.draws, (lesson) => led(Down.draws, toolViews.drawsPart(lesson))),
+  forTeachers(Down.pace, Changed.moods, (lesson) => led(Down.pace, toolViews.pacePart(lesson))),
+  forTeachers(Down.queue, Changed.hands, (lesson) => led(Down.queue, toolViews.queuePart(lesson)))
 ]
 
 /** What only one person sees: who he is, his answer, his score. `key` finds the score of a lesson that ended. */
-export function personalParts (state: ClassroomState, who: number, key: string): Array<MePart | MinePart | ScorePart> {
+export function personalParts (state: ClassroomState, who: number, key: string): Array<MePart | MinePart | ScorePart | DrawnPart | SaidPart> {
   const { lesson } = state
   if (lesson === null) {
     const final = led(Down.score, views.finalScorePart(state, key))
@@ -76,7 +86,9 @@ export function personalParts (state: ClassroomState, who: number, key: string):
   const me: MePart = [Down.me, ...views.mePart(lesson, who)]
   const mine = led(Down.mine, views.minePart(lesson, who))
   const score = led(Down.score, views.scorePart(lesson, who))
-  return [me, mine, score].filter((part) => part !== null)
+  const drawn = led(Down.drawn, toolViews.drawnPart(lesson, who))
+  const said = led(Down.said, toolViews.saidPart(lesson, who))
+  return [me, mine, score, drawn, said].filter((part) => part !== null)
 }
 
 /** The frame that tells one person his score; null where he has none. */

@@ -10,6 +10,7 @@ import { createPresence, foldPresence, followRelay } from '../classroom/presence
 import type { PresenceChange, PresenceState } from '../classroom/presence.ts'
 import type { RelayChange } from '../classroom/presence-relays.ts'
 import { closeDue } from '../classroom/rules.ts'
+import { Tool, ToolState } from '../classroom/tool-model.ts'
 import { event as logEvent } from '../log-events.ts'
 import { CloseCode } from '../wire/close-codes.ts'
 import { encode } from '../wire/codec.ts'
@@ -20,6 +21,7 @@ import { Attendance } from './attendance.ts'
 import { join } from './commands/join.ts'
 import { ControlRing } from './control-ring.ts'
 import { Herald } from './herald.ts'
+import { Reactions } from './reactions.ts'
 import type { PartitionContext, RoomContext } from './room-context.ts'
 import { Seats } from './seats.ts'
 import { commandOf } from './session.ts'
@@ -50,6 +52,7 @@ export class Room {
   readonly #welcome: Welcome
   readonly #verdicts: Verdicts
   readonly #attendance: Attendance
+  readonly #reactions: Reactions
   readonly #tick = new Alarm(() => { this.settle() })
   readonly #closing = new Alarm(() => { this.#closeQuestion() })
 
@@ -62,6 +65,7 @@ export class Room {
     this.#herald = new Herald(classCode, { state: this.state, presence: this.presence }, this.#seats, context)
     this.#ring = new ControlRing(context.settings.ringMs, context.settings.ringBytes)
     this.#welcome = new Welcome({ state: this.state, positions: this.positions, herald: this.#herald, ring: this.#ring }, context)
+    this.#reactions = new Reactions(context.incarnation, () => { this.#handReactionsIn() })
     this.#verdicts = new Verdicts({ seats: this.#seats, herald: this.#herald, welcome: this.#welcome }, context)
   }
 
@@ -129,6 +133,11 @@ export class Room {
     }
     session.pending.add(n)
     void this.#partition.append('socket', this.classCode, event)
+  }
+
+  /** Sums a reaction where they are allowed. */
+  react (reaction: number, now: number): void {
+    if (this.state.lesson?.tools.is(Tool.reactions, ToolState.open) === true) this.#reactions.add(reaction, now)
   }
 
   /** The view again, for a client that noticed a hole. */
@@ -210,6 +219,12 @@ export class Room {
     for (const { size, outbox } of Object.values(this.#herald.feeds)) {
       if (size > 0 && now - outbox.lastSentAt >= every) outbox.beat(now, this.#partition.storing())
     }
+  }
+
+  /** Reactions are for the moment: what the log cannot take now is dropped. */
+  #handReactionsIn (): void {
+    const event = this.#reactions.take(this.state.lesson?.id ?? '', this.context.now())
+    if (event !== null && !this.context.behind()) void this.#partition.append('socket', this.classCode, event)
   }
 
   #notePresence ({ keys }: PresenceChange): void {

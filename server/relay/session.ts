@@ -124,6 +124,14 @@ export class Session {
       case Up.answer: return this.#settings.studentAnswersPerSecond
       case Up.control: return this.isTeacher ? this.#settings.teacherFramesPerSecond : this.#settings.studentControlPerSecond
       case Up.steer:
+      case Up.pick:
+      case Up.widget: return this.#settings.teacherSteeringPerSecond
+      case Up.react:
+      case Up.pass:
+      case Up.hand:
+      case Up.post:
+      case Up.vote:
+      case Up.word: return this.#settings.studentControlPerSecond
       default: return undefined
     }
   }
@@ -137,6 +145,13 @@ export function commandOf (frame: UpFrame): number {
     case Up.leave:
     case Up.steer:
     case Up.control:
+    case Up.pick:
+    case Up.pass:
+    case Up.widget:
+    case Up.hand:
+    case Up.post:
+    case Up.vote:
+    case Up.word:
     default: return 0
   }
 }

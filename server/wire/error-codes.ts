@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'forbidden',
   'bad-answer',
   'bad-question',
+  'nobody',
   'bad-nickname',
   'slow-down',
   'not-stored',

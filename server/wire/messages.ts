@@ -1,4 +1,5 @@
 import type { AnswerValue, LessonPhase, OpenQuestion, Outcome, Phase, Question, Role, Seat, Setting, Showing, Solution, Standing, Verdict } from '../classroom/model.ts'
+import type { Light, PickMode, PostStanding, Stage, TimerMode, Tool, ToolState } from '../classroom/tool-model.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Both directions of the wire. Every frame is a positional array that begins with its kind; PROTOCOL.md numbers the rules. */
@@ -18,7 +19,15 @@ export const Up = {
   steer: 6,
   control: 7,
   resync: 8,
-  roster: 9
+  roster: 9,
+  pick: 10,
+  pass: 11,
+  widget: 12,
+  hand: 13,
+  react: 14,
+  post: 15,
+  vote: 16,
+  word: 17
 } as const
 
 /** First frame of a socket. `device` is random, 21 bits, kept for the tab; `positions` are the last seen, or null. */
@@ -37,7 +46,39 @@ export type ResyncFrame = [kind: typeof Up.resync, positions: Positions]
 /** Asks for the roster from participant index `from` on (teachers). */
 export type RosterFrame = [kind: typeof Up.roster, from: number]
 
+/**
+ * Draws `size` people, or groups of about `size` (teachers), from those here now; with `unanswered` from those
+ * whose answer to the current question is missing. `no` is how many draws the sender saw.
+ */
+export type PickFrame = [kind: typeof Up.pick, n: number, no: number, mode: PickMode, size: number, unanswered: boolean]
+/** Lets draw `no` pass. */
+export type PassFrame = [kind: typeof Up.pass, n: number, no: number]
+/** A teacher sets a widget. */
+export type WidgetFrame = [kind: typeof Up.widget, n: number, step: WidgetStep]
+export type HandFrame = [kind: typeof Up.hand, n: number, up: boolean]
+/** A reaction, by its number. No command: it is summed and has no verdict. */
+export type ReactFrame = [kind: typeof Up.react, reaction: number]
+export type PostFrame = [kind: typeof Up.post, n: number, text: string]
+export type VoteFrame = [kind: typeof Up.vote, n: number, no: number, up: boolean]
+export type WordFrame = [kind: typeof Up.word, n: number, text: string]
+
+/** Commands of picker and widgets. */
+export type ToolFrame = PickFrame | PassFrame | WidgetFrame | HandFrame | PostFrame | VoteFrame | WordFrame
+
+/** What a teacher does with the widgets. `timer`: what the clock shows now; `dice`: how many are thrown, 0 puts them away. */
+export type WidgetStep =
+  | [step: 'away']
+  | [step: 'timer', mode: TimerMode, running: boolean, ms: number]
+  | [step: 'light', light: Light]
+  | [step: 'dice', count: number]
+  | [step: 'tool', tool: Tool, state: ToolState, prompt: string]
+  | [step: 'lower', target: number]
+  | [step: 'judge', no: number, standing: PostStanding]
+  | [step: 'hideWord', word: string, hidden: boolean]
+  | [step: 'stage', stage: Stage]
+
 export type UpFrame =
+  | ToolFrame | ReactFrame
   | ItsMe | JoinFrame | AnswerFrame | LeaveFrame | PingFrame | SteerFrame | ControlFrame | ResyncFrame | RosterFrame
 
 /** What a teacher can do. The names are the events' own. */
@@ -83,15 +124,27 @@ export const Down = {
   kept: 24,
   // a relayed control message; passes by, is not a part
   control: 25,
+  // parts of picker and widgets
+  draw: 26,
+  widgets: 27,
+  moods: 28,
+  hands: 29,
+  wall: 30,
+  cloud: 31,
   // parts for one person
   me: 32,
   mine: 33,
   score: 34,
+  drawn: 35,
+  said: 36,
   // parts for teachers
   steering: 48,
   asked: 49,
   lates: 50,
   people: 51,
+  draws: 52,
+  pace: 53,
+  queue: 54,
   // parts for projectors
   podium: 60,
   // for projectors and teachers
@@ -170,9 +223,39 @@ export type CoverPart = [kind: typeof Down.cover, covered: boolean]
 /** A row of the roster. `gained`: points of the current question, -1 before its reveal and for surveys; `nickname` what others may call a student, '' for a teacher. */
 export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number, gained: number, nickname: string]
 
+/**
+ * The draw that shows (`no` -1: none). Groups of people by name; empty where there are too many to list, `of` says how
+ * many there are. Who passed is marked for teachers, and left out for others.
+ */
+export type DrawPart = [kind: typeof Down.draw, no: number, at: number, mode: PickMode, seed: number, pool: number, groups: Array<Array<[name: string, index: number, passed: boolean]>>, of: number]
+/** `timer` is mode, running, ms and the time at which it showed these; `states` by tool, `stage` is what stands large on the wall. */
+export type WidgetsPart = [kind: typeof Down.widgets, timer: [TimerMode, boolean, number, number], light: Light, faces: number[], thrownAt: number, states: ToolState[], prompt: string, stage: Stage]
+/** Sums of the emoji since they were allowed, and when the last came. */
+export type MoodsPart = [kind: typeof Down.moods, sums: number[], at: number]
+export type HandsPart = [kind: typeof Down.hands, raised: number]
+/** The most wanted questions of `of`. */
+export type WallPart = [kind: typeof Down.wall, of: number, rows: Array<[no: number, text: string, votes: number, standing: PostStanding, name: string]>]
+/** The most frequent words; `key` and `hidden` for teachers. */
+export type CloudPart = [kind: typeof Down.cloud, people: number, rows: Array<[word: string, n: number, key?: string, hidden?: boolean]>]
+/** Whether I am drawn: my group (-1: no), who is in it with me, whether I may let it pass. */
+export type DrawnPart = [kind: typeof Down.drawn, no: number, group: number, mates: string[], mayPass: boolean]
+/** What I did with the tools. */
+export type SaidPart = [kind: typeof Down.said, hand: boolean, words: readonly string[], posts: Array<[no: number, text: string, standing: PostStanding]>, votes: number[]]
+/** The draws so far, the latest first. */
+export type DrawsPart = [kind: typeof Down.draws, rows: Array<[no: number, at: number, mode: PickMode, pool: number, names: string[], groups: number]>]
+/** What is said of the pace, of the last one to two minutes before `at`. */
+export type PacePart = [kind: typeof Down.pace, fast: number, slow: number, lost: number, at: number]
+/** Whose hands are up, in their order. */
+export type QueuePart = [kind: typeof Down.queue, rows: Array<[index: number, name: string, at: number]>]
+
+/** Parts of picker and widgets. */
+export type ToolPart =
+  | DrawPart | WidgetsPart | MoodsPart | HandsPart | WallPart | CloudPart | DrawnPart | SaidPart | DrawsPart | PacePart | QueuePart
+
 export type Part =
+  | ToolPart
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart
   | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart | PodiumPart | CoverPart
 
 /** A message holds one or more of these back to back. Personal parts also stand alone, outside the batch count. */
-export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MePart | MinePart | ScorePart
+export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MePart | MinePart | ScorePart | DrawnPart | SaidPart

@@ -5,7 +5,9 @@ import {
   CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, seat, setting, showing, text,
   whole, wholeOrNone
 } from './field-schemas.ts'
-import { Up, type SteerFrame, type Step, type UpFrame } from './messages.ts'
+import { REACTIONS, TOOL_LIMITS } from '../classroom/tool-model.ts'
+import type { Light, PickMode, PostStanding, Stage, TimerMode, Tool, ToolState } from '../classroom/tool-model.ts'
+import { Up, type SteerFrame, type Step, type UpFrame, type WidgetFrame, type WidgetStep } from './messages.ts'
 
 /**
  * What frames must look like, checked once where they come in (W2); events of the log are checked by the
@@ -29,7 +31,22 @@ function step<const N extends string, T extends TSchema[]> (name: N, ...items: [
   return tuple(Up.steer, counter, wholeOrNone, Type.Tuple([Type.Literal(name), ...items]))
 }
 
-const FRAMES: Table<Exclude<UpFrame, SteerFrame>> = {
+/** One of the whole numbers from `minimum` to `maximum` that stand for `T`. */
+function constant<T extends number> (minimum: number, maximum: number) {
+  return Type.Unsafe<T>(Type.Integer({ minimum, maximum }))
+}
+
+const pickMode = constant<PickMode>(0, 1)
+const said = Type.String({ minLength: 1, maxLength: TOOL_LIMITS.post })
+
+const FRAMES: Table<Exclude<UpFrame, SteerFrame | WidgetFrame>> = {
+  [Up.pick]: tuple(Up.pick, counter, whole, pickMode, Type.Integer({ minimum: 1, maximum: TOOL_LIMITS.groupMax }), flag),
+  [Up.pass]: tuple(Up.pass, counter, whole),
+  [Up.hand]: tuple(Up.hand, counter, flag),
+  [Up.react]: tuple(Up.react, Type.Integer({ minimum: 0, maximum: REACTIONS.length - 1 })),
+  [Up.post]: tuple(Up.post, counter, said),
+  [Up.vote]: tuple(Up.vote, counter, whole, flag),
+  [Up.word]: tuple(Up.word, counter, Type.String({ minLength: 1, maxLength: 2 * TOOL_LIMITS.word })),
   [Up.itsme]: tuple(Up.itsme, device, text(64), Type.Union([Type.Null(), positions])),
   [Up.join]: tuple(Up.join, counter),
   [Up.answer]: tuple(Up.answer, counter, whole, whole, whole, answerValue),
@@ -64,6 +81,22 @@ const STEPS: { readonly [N in Step[0]]: Check<[typeof Up.steer, number, number, 
   nickname: step('nickname', whole, text(LIMITS.name))
 }
 
+function widget<const N extends string, T extends TSchema[]> (name: N, ...items: [...T]) {
+  return tuple(Up.widget, counter, Type.Tuple([Type.Literal(name), ...items]))
+}
+
+const WIDGETS: { readonly [N in WidgetStep[0]]: Check<[typeof Up.widget, number, Extract<WidgetStep, [N, ...unknown[]]>]> } = {
+  away: widget('away'),
+  timer: widget('timer', constant<TimerMode>(0, 2), flag, Type.Integer({ minimum: 0, maximum: TOOL_LIMITS.timerMs })),
+  light: widget('light', constant<Light>(0, 3)),
+  dice: widget('dice', Type.Integer({ minimum: 0, maximum: TOOL_LIMITS.dice })),
+  tool: widget('tool', constant<Tool>(0, 3), constant<ToolState>(0, 2), text(TOOL_LIMITS.prompt)),
+  lower: widget('lower', wholeOrNone),
+  judge: widget('judge', whole, constant<PostStanding>(0, 3)),
+  hideWord: widget('hideWord', text(4 * TOOL_LIMITS.word), flag),
+  stage: widget('stage', constant<Stage>(0, 2))
+}
+
 /** Names of the kinds, for people who read an error. */
 const NAMES: Record<number, string> = Object.fromEntries(Object.entries(Up).map(([name, kind]) => [kind, name]))
 
@@ -75,18 +108,28 @@ export type UpCheck =
 export function checkUp (frame: unknown): UpCheck {
   const kind: unknown = Array.isArray(frame) ? frame[0] : undefined
   if (typeof kind !== 'number') return malformed('frame: must be an array that begins with its kind')
-  const check = kind === Up.steer ? stepCheck(frame as unknown[]) : FRAMES[kind as keyof typeof FRAMES]
+  const check: Check<UpFrame> | undefined = checkOf(kind, frame as unknown[])
   if (check === undefined) {
     if (kind === Up.steer) return malformed('steer[3]: must be a step')
+    if (kind === Up.widget) return malformed('widget[2]: must be a step')
     return { ok: false, code: 'unknown-kind', detail: `kind ${kind}` }
   }
   if (check.Check(frame)) return { ok: true, frame }
   return malformed(`${NAMES[kind]}${explain(check, frame as unknown[])}`)
 }
 
-function stepCheck (frame: unknown[]): Check<SteerFrame> | undefined {
-  const name: unknown = Array.isArray(frame[3]) ? frame[3][0] : undefined
-  return typeof name === 'string' && Object.hasOwn(STEPS, name) ? STEPS[name as Step[0]] as Check<SteerFrame> : undefined
+/** The check of a kind; of kinds with steps, that of the step. */
+function checkOf (kind: number, frame: unknown[]): Check<UpFrame> | undefined {
+  switch (kind) {
+    case Up.steer: return stepCheck(STEPS, frame[3])
+    case Up.widget: return stepCheck(WIDGETS, frame[2])
+    default: return FRAMES[kind as keyof typeof FRAMES]
+  }
+}
+
+function stepCheck (checks: Record<string, Check<UpFrame>>, step: unknown): Check<UpFrame> | undefined {
+  const name: unknown = Array.isArray(step) ? step[0] : undefined
+  return typeof name === 'string' && Object.hasOwn(checks, name) ? checks[name] : undefined
 }
 
 function malformed (detail: string): UpCheck {

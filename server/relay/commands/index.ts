@@ -9,6 +9,7 @@ import { join } from './join.ts'
 import { leave } from './leave.ts'
 import { roster } from './roster.ts'
 import { steer } from './steer.ts'
+import { react, useTool } from './tools.ts'
 
 /** Hands a checked frame to the file of its family. Returns false for a frame out of order: `itsme` comes first, and once. */
 export function run (room: Room, session: Session, frame: UpFrame, now: number): boolean {
@@ -23,6 +24,8 @@ export function run (room: Room, session: Session, frame: UpFrame, now: number):
     case Up.control: control(room, session, frame, now); break
     case Up.resync: resync(room, session, frame); break
     case Up.roster: roster(room, session, frame); break
+    case Up.react: react(room, session, frame, now); break
+    default: useTool(room, session, frame, now)
   }
   return true
 }

@@ -2,7 +2,7 @@ import { createClassroom, fold } from '../../classroom/lesson.ts'
 import type { Folded } from '../../classroom/lesson.ts'
 import type { Lesson } from '../../classroom/live-lesson.ts'
 import { Kind } from '../../classroom/events.ts'
-import type { SocketEvent } from '../../classroom/events.ts'
+import type { SocketEvent, ToolEvent } from '../../classroom/events.ts'
 import { Role, Setting } from '../../classroom/model.ts'
 import type { AnswerValue, Question } from '../../classroom/model.ts'
 import { GRACE_MS } from '../../classroom/limits.ts'
@@ -149,6 +149,11 @@ export class ScriptedLesson {
 
   control (by: number, name: string, payload = Uint8Array.of(0xc0), keep = false): Folded {
     return this.fold([Kind.control, 'L1', ...this.#head({}), by, 7, name, payload, keep])
+  }
+
+  /** Folds an event of picker or widgets: its kind, who sent it, and the rest. */
+  tool (kind: ToolEvent[0], by: number, ...rest: unknown[]): Folded {
+    return this.fold([kind, 'L1', ...this.#head({}), by, ...rest] as unknown as SocketEvent)
   }
 
   /** Asks, lets each student of `answers` answer, closes and reveals. */

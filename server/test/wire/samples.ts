@@ -1,6 +1,6 @@
 import { Kind, Presence, type SocketEvent, type UserEvent } from '../../classroom/events.ts'
 import type { Question } from '../../classroom/model.ts'
-import { Up, type Step, type UpFrame } from '../../wire/messages.ts'
+import { Up, type Step, type UpFrame, type WidgetStep } from '../../wire/messages.ts'
 
 /** One good value of every kind of frame and event; the types see to it that none is missing. */
 export const QUESTION: Question = {
@@ -37,6 +37,18 @@ const STEPS: { [N in Step[0]]: Extract<Step, [N, ...unknown[]]> } = {
   nickname: ['nickname', 3, '고요한 수달']
 }
 
+const WIDGETS: { [N in WidgetStep[0]]: Extract<WidgetStep, [N, ...unknown[]]> } = {
+  away: ['away'],
+  timer: ['timer', 1, true, 180_000],
+  light: ['light', 3],
+  dice: ['dice', 2],
+  tool: ['tool', 3, 1, '오늘 배운 것'],
+  lower: ['lower', -1],
+  judge: ['judge', 0, 2],
+  hideWord: ['hideWord', '사과', true],
+  stage: ['stage', 1]
+}
+
 type UpKinds = { [K in UpFrame[0]]: Extract<UpFrame, [K, ...unknown[]]> }
 
 const FRAMES: UpKinds = {
@@ -48,7 +60,15 @@ const FRAMES: UpKinds = {
   [Up.steer]: [Up.steer, 4, -1, STEPS.end],
   [Up.control]: [Up.control, 5, 'raiseHand', new Uint8Array([0xc0]), false],
   [Up.resync]: [Up.resync, [0, 0, 0]],
-  [Up.roster]: [Up.roster, 0]
+  [Up.roster]: [Up.roster, 0],
+  [Up.pick]: [Up.pick, 6, 0, 1, 4, true],
+  [Up.pass]: [Up.pass, 7, 0],
+  [Up.widget]: [Up.widget, 8, WIDGETS.away],
+  [Up.hand]: [Up.hand, 9, true],
+  [Up.react]: [Up.react, 8],
+  [Up.post]: [Up.post, 10, '교착 상태는 왜 생기나요?'],
+  [Up.vote]: [Up.vote, 11, 0, true],
+  [Up.word]: [Up.word, 12, '사과']
 }
 
 const LESSON = 'k3J9sXq0'
@@ -75,7 +95,22 @@ const SOCKET: { [K in SocketEvent[0]]: Extract<SocketEvent, [K, ...unknown[]]> }
   [Kind.take]: [Kind.take, LESSON, AT, ID, 2],
   [Kind.skip]: [Kind.skip, LESSON, AT, ID, 0, 12, 0],
   [Kind.quiz]: [Kind.quiz, LESSON, AT, ID, 0, 'quiz-1', 'Week 3', 10],
+  [Kind.pick]: [Kind.pick, LESSON, AT, ID, 0, 0, 0, 2 ** 32 - 1, new Uint8Array([6]), [[2, 1]]],
+  [Kind.pass]: [Kind.pass, LESSON, AT, ID, 2, 0],
+  [Kind.putAway]: [Kind.putAway, LESSON, AT, ID, 0],
+  [Kind.timer]: [Kind.timer, LESSON, AT, ID, 0, 1, true, 180_000],
+  [Kind.light]: [Kind.light, LESSON, AT, ID, 0, 3],
+  [Kind.dice]: [Kind.dice, LESSON, AT, ID, 0, [6, 1]],
+  [Kind.tool]: [Kind.tool, LESSON, AT, ID, 0, 3, 1, '오늘 배운 것'],
+  [Kind.hand]: [Kind.hand, LESSON, AT, ID, 1, 1, true],
+  [Kind.reactions]: [Kind.reactions, LESSON, AT, 0, -1, AT, 0, [1, 0, 0, 0, 0, 0, 0, 0, 2]],
+  [Kind.post]: [Kind.post, LESSON, AT, ID, 1, '교착 상태는 왜 생기나요?'],
+  [Kind.vote]: [Kind.vote, LESSON, AT, ID, 2, 0, true],
+  [Kind.judge]: [Kind.judge, LESSON, AT, ID, 0, 0, 2],
+  [Kind.word]: [Kind.word, LESSON, AT, ID, 1, '사과'],
+  [Kind.hideWord]: [Kind.hideWord, LESSON, AT, ID, 0, '사과', true],
   [Kind.hold]: [Kind.hold, LESSON, AT, ID, 0, 3],
+  [Kind.stage]: [Kind.stage, LESSON, AT, ID, 0, 1],
   [Kind.nickname]: [Kind.nickname, LESSON, AT, ID, 0, 1, '고요한 수달']
 }
 
@@ -90,6 +125,7 @@ const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
 }
 
 export const STEER_FRAMES: UpFrame[] = Object.values(STEPS).map(step => [Up.steer, 4, 12, step])
-export const UP_FRAMES: UpFrame[] = [...Object.values(FRAMES), ...STEER_FRAMES]
+const WIDGET_FRAMES: UpFrame[] = Object.values(WIDGETS).map(step => [Up.widget, 4, step])
+export const UP_FRAMES: UpFrame[] = [...Object.values(FRAMES), ...STEER_FRAMES, ...WIDGET_FRAMES]
 export const SOCKET_EVENTS: SocketEvent[] = Object.values(SOCKET)
 export const USER_EVENTS: UserEvent[] = Object.values(USER)
