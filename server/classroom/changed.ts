@@ -26,5 +26,11 @@ export const Changed = {
   moods: 524288,
   hands: 1048576,
   wall: 2097152,
-  cloud: 4194304
+  cloud: 4194304,
+  /** Shared media. */
+  shared: 8388608,
+  /** The whiteboard: whether it is shown, its pages, who may draw. */
+  whiteboard: 16777216,
+  /** What is on its sheets; what somebody can take back there. */
+  ink: 33554432
 } as const

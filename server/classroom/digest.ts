@@ -1,4 +1,5 @@
 import type { ClassroomState } from './lesson.ts'
+import type { MediaState } from './media-lane.ts'
 import type { PresenceState } from './presence.ts'
 
 /**
@@ -16,6 +17,13 @@ export function digest ({ lesson, ended }: ClassroomState, commands = true): str
 export function digestPresence ({ sessions, people, gone, connected }: PresenceState): string {
   const hash = new Hash()
   hash.value({ sessions, people, gone, connected })
+  return hash.hex()
+}
+
+/** The same of a class's `media` lane. */
+export function digestMedia ({ lesson, endedAt }: MediaState): string {
+  const hash = new Hash()
+  hash.value({ lesson: lesson?.dump() ?? null, endedAt })
   return hash.hex()
 }
 

@@ -10,7 +10,7 @@ import { Light, PickMode, PostStanding, REACTIONS, Stage, TOOL_LIMITS, TimerMode
  * record holds must neither throw nor change half a state. Fields that a later release adds at the end
  * are not looked at.
  */
-type Field = (value: unknown) => boolean
+export type Field = (value: unknown) => boolean
 
 const text: Field = (value) => typeof value === 'string'
 const flag: Field = (value) => typeof value === 'boolean'
@@ -26,6 +26,9 @@ const revision = whole(0, 2 ** 32 - 1)
 const limit = whole(0, LESSON_MAX_MS)
 const role = oneOf(Role)
 const seat = oneOf(Seat)
+
+/** What other lanes' events are made of too. */
+export const fields = { text, flag, bytes, index, count, role, whole, oneOf }
 
 function whole (min: number, max: number): Field {
   return (value) => isWhole(value, min, max)
@@ -116,6 +119,7 @@ export function isRelayEvent (event: UserEvent): event is RelayEvent {
   return event[0] !== Presence.up && event[0] !== Presence.down && event[0] !== Presence.flicker
 }
 
-function matches (values: unknown[], from: number, fields: Field[]): boolean {
+/** Whether the values from place `from` on are what `fields` ask for. */
+export function matches (values: unknown[], from: number, fields: Field[]): boolean {
   return fields.every((field, i) => field(values[from + i]))
 }

@@ -28,6 +28,29 @@ export const LIMITS = {
   factorMax: 10
 } as const
 
+/** The limits of the whiteboard of a lesson. What goes beyond one gets the verdict `full`, a piece with too many points `bad-ink`. */
+export const BOARD_LIMITS = {
+  /** Points of a piece of a stroke, of a stroke; pieces of a stroke. */
+  piecePoints: 256,
+  strokePoints: 8192,
+  strokePieces: 1024,
+  /** Items on a sheet; in a lesson, those that are gone too. */
+  items: 2000,
+  itemsEver: 20_000,
+  sheets: 50,
+  /** Characters of a text. */
+  text: 500,
+  /** Items that one act erases. */
+  erased: 50,
+  /** What is there, or may be brought back: of everyone, and of one student. */
+  bytes: 8 * 1024 * 1024,
+  studentBytes: 512 * 1024,
+  /** Students who may draw at a time. */
+  invited: 20,
+  /** Actions that one person can take back. */
+  undo: 50
+} as const
+
 /** Answers received this many milliseconds after a participant's deadline still count; no screen shows it. */
 export const GRACE_MS = 1500
 

@@ -1,0 +1,117 @@
+import { Media } from './media-events.ts'
+import type { MediaActed, MediaAllow, MediaShare } from './media-events.ts'
+import { MediaAct, MediaStanding } from './media.ts'
+import type { MediumRow } from './media.ts'
+import { Verdict } from './model.ts'
+
+/** Media of one lesson, and of one student in it. */
+const SHARED_MAX = 1000
+const STUDENT_MAX = 20
+
+/** Something shared: by whom (dense index), and where it stands. */
+export interface Shared {
+  row: MediumRow
+  by: number
+  at: number
+  standing: MediaStanding
+}
+
+/**
+ * The media of a lesson: what was shared in this order, what everyone is shown, and whether students may share.
+ * Every event says whether a teacher sent it, which its relay knew from a signed ticket.
+ */
+export class SharedMedia {
+  /** By id; what was removed is null, so that its receipt cannot bring it back. */
+  readonly #items = new Map<string, Shared | null>()
+  shown: string = ''
+  /** Of what is shown, from 1; 0 while nothing is. */
+  page = 0
+  allowed = false
+
+  /** Everything that is there, the oldest first. */
+  get list (): Shared[] {
+    return [...this.#items.values()].filter((item) => item !== null)
+  }
+
+  /** The medium of this id, if it is there. */
+  find (id: string): Shared | null {
+    return this.#items.get(id) ?? null
+  }
+
+  get onShow (): Shared | null {
+    return this.find(this.shown)
+  }
+
+  /** What participant `who` shared. */
+  of (who: number): Shared[] {
+    return this.list.filter(({ by }) => by === who)
+  }
+
+  /** Judges an event and, where it is accepted, does it. */
+  take (event: MediaShare | MediaActed | MediaAllow): Verdict {
+    switch (event[0]) {
+      case Media.share: return this.#share(event)
+      case Media.act: return this.#act(event)
+      case Media.allow: return this.#allow(event)
+    }
+  }
+
+  /** Whose own view an event changes: -1 nobody's. */
+  concerned (event: MediaShare | MediaActed | MediaAllow): number {
+    if (event[0] === Media.share) return event[5]
+    return event[0] === Media.act ? this.#items.get(event[8])?.by ?? -1 : -1
+  }
+
+  dump (): object {
+    return { items: this.#items, shown: this.shown, page: this.page, allowed: this.allowed }
+  }
+
+  #share ([, , , at, , by, leads, row]: MediaShare): Verdict {
+    if (!leads && !this.allowed) return Verdict.notAllowed
+    if (this.#items.has(row[0])) return Verdict.duplicate
+    if (this.#items.size >= SHARED_MAX || (!leads && this.of(by).length >= STUDENT_MAX)) return Verdict.full
+    this.#items.set(row[0], { row, by, at, standing: leads ? MediaStanding.approved : MediaStanding.waiting })
+    return Verdict.accepted
+  }
+
+  #act ([, , , , , by, leads, act, id, page]: MediaActed): Verdict {
+    const item = this.#items.get(id) ?? null
+    if (!leads && !(act === MediaAct.remove && item?.by === by)) return Verdict.notAllowed
+    if (act === MediaAct.show && id === '') {
+      this.#open('', 0)
+      return Verdict.accepted
+    }
+    if (item === null) return Verdict.badAnswer
+    switch (act) {
+      case MediaAct.approve:
+        item.standing = MediaStanding.approved
+        break
+      case MediaAct.reject:
+        item.standing = MediaStanding.rejected
+        if (this.shown === id) this.#open('', 0)
+        break
+      case MediaAct.remove:
+        this.#items.set(id, null)
+        if (this.shown === id) this.#open('', 0)
+        break
+      case MediaAct.show:
+        if (page < 1 || page > Math.max(1, item.row[9])) return Verdict.badAnswer
+        // whoever shows something has seen it
+        item.standing = MediaStanding.approved
+        this.#open(id, page)
+        break
+    }
+    return Verdict.accepted
+  }
+
+  #open (id: string, page: number): void {
+    this.shown = id
+    this.page = page
+  }
+
+  #allow ([, , , , , , leads, allowed]: MediaAllow): Verdict {
+    if (!leads) return Verdict.notAllowed
+    this.allowed = allowed
+    return Verdict.accepted
+  }
+}
