@@ -39,7 +39,12 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'synthetic-off': { status: 403, close: CloseCode.wrongLink, retry: false, ko: '이 서버는 시험용 입장을 받지 않아요.', en: 'This server takes no load tests.' },
   'too-many': { status: 429, close: null, retry: true, ko: '요청이 너무 많아요. 잠시 후 다시 해 주세요.', en: 'Too many requests. Please try again in a moment.' },
   unavailable: { status: 503, close: null, retry: true, ko: '지금은 이용할 수 없어요. 잠시 후 다시 해 주세요.', en: 'Not available just now. Please try again in a moment.' },
-  internal: { status: 500, close: CloseCode.internal, retry: true, ko: '서버에 문제가 생겼어요.', en: 'Something went wrong on the server.' }
+  internal: { status: 500, close: CloseCode.internal, retry: true, ko: '서버에 문제가 생겼어요.', en: 'Something went wrong on the server.' },
+  'bad-media': { status: 415, close: null, retry: false, ko: '공유할 수 없는 파일이에요. 사진, 소리, 영상 파일만 올릴 수 있어요.', en: 'This file cannot be shared. Only pictures, audio and video can.' },
+  'changed-media': { status: 422, close: null, retry: false, ko: '파일이 온전히 올라오지 않았어요. 다시 올려 주세요.', en: 'The file did not arrive whole. Please upload it again.' },
+  'media-full': { status: 409, close: null, retry: false, ko: '이 수업에서 올릴 수 있는 파일 수를 다 썼어요.', en: 'No more files can be shared in this lesson.' },
+  'bad-receipt': { status: 400, close: null, retry: false, ko: '공유할 파일을 확인할 수 없어요. 파일을 다시 올려 주세요.', en: 'What was to be shared could not be verified. Please upload it again.' },
+  'bad-ink': { status: 400, close: null, retry: false, ko: '이 획은 그릴 수 없어요. 너무 길거나 내용이 올바르지 않아요.', en: 'This stroke cannot be drawn. It is too long or not valid.' }
 }
 
 /** What a thrower may add to a code. */

@@ -68,6 +68,7 @@ export const RELAY_SETTINGS = {
   studentFramesPerSecond: whole('1/s', 1, 10000, { default: '20', help: "All frames of a student's socket." }),
   studentFramesBurst: whole('frames', 1, 10000, { default: '60', help: "Frames that a student's socket may send at once." }),
   teacherSteeringPerSecond: whole('1/s', 1, 1000, { default: '10', help: 'Steering commands of one teacher.' }),
+  inkPerSecond: whole('1/s', 1, 1000, { default: '30', help: 'What one person does to the whiteboard; as often he may move the laser pointer, and read a page of a sheet.' }),
   teacherFramesPerSecond: whole('1/s', 1, 10000, { default: '60', help: "All frames of a teacher's socket." }),
   teacherFramesBurst: whole('frames', 1, 10000, { default: '200', help: "Frames that a teacher's socket may send at once." }),
   slowDownMs: whole('ms', 100, 600000, { default: '5000', help: 'A socket over its rate for longer than this is closed …' }),

@@ -1,5 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { createVerifier } from 'fast-jwt'
+import { RECEIPT_MAX } from './classroom/media.ts'
+import type { Medium } from './classroom/media.ts'
 import type { Role, Seat } from './classroom/model.ts'
 
 /**
@@ -53,11 +55,28 @@ export interface Bearer {
   name: string
 }
 
+/** What lets its holder upload media in one lesson. A relay gives it to those who may at that moment. */
+export interface MediaPass {
+  cls: string
+  les: string
+  sub: string
+  role: Role
+}
+
+/** That the sidecar has seen a medium whole and found it good; `sendMedia` carries it. */
+export interface Receipt extends Omit<MediaPass, 'role'> {
+  med: Medium
+}
+
+/** How long a media pass and a receipt are good for, in seconds: a large file over a poor line takes minutes. */
+export const MEDIA_PASS_SECONDS = 900
+export const RECEIPT_SECONDS = 600
+
 /** How large a token may be, in characters: it travels in headers and in the socket's handshake. */
 export const TOKEN_MAX = 1024
 
-type Purpose = 'ticket' | 'resume' | 'bearer'
-interface Claims { ticket: Ticket, resume: Resume, bearer: Bearer }
+type Purpose = 'ticket' | 'resume' | 'bearer' | 'media' | 'receipt'
+interface Claims { ticket: Ticket, resume: Resume, bearer: Bearer, media: MediaPass, receipt: Receipt }
 
 export type Failure = 'invalid' | 'expired'
 export type Checked<T> = { ok: true, claims: T } | { ok: false, why: Failure }
@@ -86,7 +105,7 @@ function base64url (text: string): string {
 /** Makes the synchronous verifier of one purpose (about 15 µs a call). */
 export function verifier<P extends Purpose> (purpose: P, keys: readonly Key[]): (token: string) => Checked<Claims[P]> {
   const verifiers = byKid(keys, ({ secret }) => createVerifier({ key: secret, algorithms: ['HS256'], checkTyp: typOf(purpose), allowedAud: `lectern:${purpose}`, requiredClaims: ['aud', 'exp'] }))
-  const most = TOKEN_MAX
+  const most = purpose === 'receipt' ? RECEIPT_MAX : TOKEN_MAX
   return (token) => {
     const head = token.length > most ? null : headOf(token)
     if (head === null) return { ok: false, why: 'invalid' }

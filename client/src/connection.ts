@@ -3,7 +3,7 @@ import { LessonPhase, Verdict as Verdicts } from '../../server/classroom/model.t
 import { encode } from '../../server/wire/codec.ts'
 import type { ErrorCode } from '../../server/wire/error-codes.ts'
 import { Down, Up } from '../../server/wire/messages.ts'
-import type { Ack, Batch, Beat, Connected, ControlDown, DownFrame, ErrorFrame, Part, Positions, RosterPage, Step, View } from '../../server/wire/messages.ts'
+import type { Ack, Batch, Beat, Connected, ControlDown, DownFrame, ErrorFrame, Part, PassingFrame, Positions, RosterPage, Step, View } from '../../server/wire/messages.ts'
 import { BatchOrder } from './batch-order.ts'
 import type { Command, Commands } from './commands.ts'
 import { endingOfJoin } from './endings.ts'
@@ -194,10 +194,11 @@ export class Connection {
     this.#resyncIfNeeded()
   }
 
-  #frames (frames: Array<Part | ControlDown>, whole: boolean): void {
+  #frames (frames: Array<Part | PassingFrame>, whole: boolean): void {
     const parts: Part[] = []
     for (const frame of frames) {
       if (frame[0] === Down.control) this.#control(frame)
+      else if (frame[0] === Down.ink || frame[0] === Down.laser) continue
       else parts.push(frame)
     }
     if (parts.length === 0 && !whole) return

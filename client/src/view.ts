@@ -27,7 +27,7 @@ export interface View {
   lates: { no: number, round: number, rows: LatesPart[3] } | null
   /** The roster by participant index; holes are pages that did not come yet. Teachers only. */
   people: ReadonlyArray<Person | undefined>
-  /** Parts of picker and widgets by kind. */
+  /** Parts of picker, widgets and shared media by kind; read by tools/tool-parts.ts and media/media-parts.ts, which no first load needs. */
   tools: Readonly<Partial<Record<number, Part>>>
 }
 
@@ -53,7 +53,7 @@ export const EMPTY: View = {
   tools: {}
 }
 
-const TOOLS = new Set<number>([Down.draw, Down.widgets, Down.moods, Down.hands, Down.wall, Down.cloud, Down.drawn, Down.said, Down.draws, Down.pace, Down.queue])
+const TOOLS = new Set<number>([Down.draw, Down.widgets, Down.moods, Down.hands, Down.wall, Down.cloud, Down.drawn, Down.said, Down.draws, Down.pace, Down.queue, Down.whiteboard, Down.pen, Down.shown, Down.sharing, Down.ownMedia])
 
 /** `view` with one part replaced. Applying a part twice is the same as once; an unknown kind (a newer server's) changes nothing. */
 export function apply (view: View, part: Part): View {

@@ -2,6 +2,7 @@ import type { Audience } from '../classroom/model.ts'
 import { Changed } from '../classroom/changed.ts'
 import type { Positions } from '../wire/messages.ts'
 import { CountSteps, STEP } from './count-steps.ts'
+import { InkFeed } from './ink-feed.ts'
 import { Outbox } from './outbox.ts'
 import { PARTS } from './parts.ts'
 import type { Scene } from './parts.ts'
@@ -16,6 +17,8 @@ const PROGRESS = Changed.progress | Changed.tally | Changed.lates | Changed.aske
 /** Of that, what students see: numbers of answers, and what is more than a number. */
 const ANSWERS = Changed.progress | Changed.tally
 const CONTENT = Changed.hands | Changed.wall | Changed.cloud
+/** What is on the sheets of the whiteboard; told by what changed on them, not as a part. */
+const INK = Changed.ink
 /** A small change of a number waits for so many beats (rule R8). */
 const SOON = 2
 /** Counts to students may take this part of the time that their ticks may take: in a large class they are its largest cost. */
@@ -34,6 +37,8 @@ export class AudienceFeed {
   #countsTold = 0
   #progressAt = 0
   #progressTold = 0
+  #inkAt = 0
+  readonly #ink = new InkFeed()
 
   constructor (classCode: string, audience: Audience, context: RoomContext) {
     this.audience = audience
@@ -49,6 +54,12 @@ export class AudienceFeed {
     this.#pending |= changed
   }
 
+  /** Notes where somebody points on the whiteboard. */
+  point (who: number, x: number, y: number): void {
+    this.#ink.point(who, x, y)
+    this.mark(INK)
+  }
+
   /** Whether something waits that must not wait for the tick. */
   get urgent (): boolean {
     return (this.#pending & ~(COUNTS | PROGRESS) & ALL) !== 0
@@ -59,30 +70,48 @@ export class AudienceFeed {
     if (this.size === 0) return Infinity
     return Math.min(
       (this.#pending & COUNTS) === 0 ? Infinity : this.#countsAt,
-      (this.#pending & PROGRESS) === 0 ? Infinity : this.#progressAt)
+      (this.#pending & PROGRESS) === 0 ? Infinity : this.#progressAt,
+      (this.#pending & INK) === 0 ? Infinity : this.#inkAt)
   }
 
   /** Brings the view up to date for the first listener; nobody is there to be told. */
   refresh (scene: Scene): void {
     this.#changedFrames(scene, ALL)
+    if (scene.media !== null) this.#ink.skip(scene.media.board)
   }
 
   /** Tells what is due; `passing` frames and `personal` ones leave in any case and take everything along. */
   flush (scene: Scene, positions: Positions, passing: Uint8Array[], personal: Personal | null): void {
     if (this.size === 0) return
     const atOnce = this.urgent || passing.length > 0 || personal !== null
-    let due = atOnce ? ALL : 0
+    let due = atOnce ? ALL | INK : 0
     if (scene.now >= this.#countsAt) due |= COUNTS
     if (scene.now >= this.#progressAt) due |= PROGRESS
+    if (scene.now >= this.#inkAt) due |= INK
     if (this.audience === 'students' && !atOnce) due = this.#worthTelling(scene, due)
     if ((this.#pending & due) === 0 && !atOnce) return
-    this.outbox.publish([...this.#changedFrames(scene, due), ...passing], positions, scene.now, personal)
+    this.outbox.publish([...this.#changedFrames(scene, due), ...this.#inkFrames(scene, due), ...passing], positions, scene.now, personal)
   }
 
   /** The shortest time between two batches to this audience of what may wait (ms). */
   get #tick (): number {
     const { settings } = this.#context
     return Math.max(settings.tickMinMs, this.size * settings.tickPerSocketUs / 1000)
+  }
+
+  /** Ink waits for the tick (rule M25). While the board is not shown, teachers alone are told of it. */
+  #inkFrames ({ media, now }: Scene, due: number): Uint8Array[] {
+    if ((this.#pending & due & INK) === 0) return []
+    this.#pending &= ~INK
+    this.#inkAt = now + this.#tick
+    if (media === null) return []
+    if (this.audience !== 'teachers' && !media.board.shown) {
+      this.#ink.skip(media.board)
+      return []
+    }
+    const frames = this.#ink.frames(media.board)
+    if (this.#ink.unfinished) this.#pending |= INK
+    return frames
   }
 
   /** Of what is `due`, what is worth a batch of its own; it takes the other numbers along (rule R8). */
@@ -112,8 +141,8 @@ export class AudienceFeed {
   }
 
   #changedFrames (scene: Scene, due: number): Uint8Array[] {
-    const flags = this.#pending & due
-    this.#pending &= ~due
+    const flags = this.#pending & due & ALL
+    this.#pending &= ~flags
     const tick = this.#tick
     const { settings } = this.#context
     const teachers = this.audience === 'teachers'

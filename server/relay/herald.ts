@@ -8,7 +8,7 @@ import { encode } from '../wire/codec.ts'
 import type { Person, Positions } from '../wire/messages.ts'
 import { joinFrames } from '../wire/splice.ts'
 import { AudienceFeed } from './audience-feed.ts'
-import { personalParts, sceneOf, scoreFrame } from './parts.ts'
+import { ownMedia, penFrame, personalParts, sceneOf, scoreFrame } from './parts.ts'
 import type { Lanes, Scene } from './parts.ts'
 import { PeopleFeed } from './people-feed.ts'
 import type { Personal } from './publisher.ts'
@@ -36,6 +36,8 @@ export class Herald {
   readonly #passing: Record<Audience, Uint8Array[]> = { students: [], projectors: [], teachers: [] }
   /** Whose own parts changed by somebody else's doing. */
   readonly #own = new Set<number>()
+  /** Who can draw, take back or do again what he could not before. */
+  readonly #pens = new Set<number>()
   #everyones: 'nothing' | 'score' | 'all' = 'nothing'
   #peopleAt = 0
 
@@ -74,6 +76,21 @@ export class Herald {
     else for (const who of drawn) this.#own.add(who)
   }
 
+  /** Notes that somebody's own parts changed. */
+  noteOwn (who: number): void {
+    if (who >= 0) this.#own.add(who)
+  }
+
+  /** Notes that what somebody may do at the whiteboard changed. */
+  notePen (who: number): void {
+    if (who >= 0) this.#pens.add(who)
+  }
+
+  /** Shows where somebody points on the whiteboard. */
+  point (who: number, x: number, y: number): void {
+    for (const audience of AUDIENCES) this.feeds[audience].point(who, x, y)
+  }
+
   mark (changed: number): void {
     for (const audience of AUDIENCES) this.feeds[audience].mark(changed)
   }
@@ -88,6 +105,7 @@ export class Herald {
   clear (): void {
     this.#people.clear()
     this.#own.clear()
+    this.#pens.clear()
   }
 
   /** Passes a frame on to the teachers, or to everyone. */
@@ -104,7 +122,10 @@ export class Herald {
   /** The parts that are a session's alone. */
   own (session: Session): Uint8Array[] {
     if (session.audience === 'projectors') return []
-    return personalParts(this.#lanes.state, session.who, session.ticket.sub).map(encode)
+    const { media } = sceneOf(this.#lanes, 0)
+    const shared = ownMedia(media, session.who)
+    const pen = penFrame(media, session)
+    return [...[...personalParts(this.#lanes.state, session.who, session.ticket.sub), ...(shared === null ? [] : [shared])].map(encode), ...(pen === null ? [] : [pen])]
   }
 
   /** Hands over what is due now. */
@@ -121,6 +142,17 @@ export class Herald {
       for (const session of this.#seats.of(key)) session.line.send(joinFrames(this.own(session)))
     }
     this.#own.clear()
+    this.#tellPens(scene)
+  }
+
+  #tellPens ({ state: { lesson }, media }: Scene): void {
+    for (const who of this.#pens) {
+      for (const session of this.#seats.of(lesson?.keyOf(who) ?? '')) {
+        const pen = penFrame(media, session)
+        if (pen !== null) session.line.send(pen)
+      }
+    }
+    this.#pens.clear()
   }
 
   /** Brings an audience's view up to date for its first socket. */

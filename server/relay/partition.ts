@@ -5,7 +5,7 @@ import { RelayTable, foldRelay } from '../classroom/presence-relays.ts'
 import type { RelayChange } from '../classroom/presence-relays.ts'
 import { event as logEvent } from '../log-events.ts'
 import type { EventLog, Lane, LogRecord } from '../log/event-log.ts'
-import { decodeSocketEvent, decodeUserEvent } from '../wire/event-codec.ts'
+import { decodeMediaEvent, decodeSocketEvent, decodeUserEvent } from '../wire/event-codec.ts'
 import type { Appender } from './appender.ts'
 import type { Clock } from './clock.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -46,7 +46,7 @@ export class Partition implements PartitionContext {
     this.#appender = appender
     this.#context = context
     this.heartbeat = new Heartbeat({ log, partition: number, relay, incarnation, clock, onStored: (ms) => { metrics.append.observe(ms / 1000) } })
-    this.tails = [new Tail(log, number, 'socket', this.#socketRecords), new Tail(log, number, 'user', this.#userRecords)]
+    this.tails = [new Tail(log, number, 'socket', this.#socketRecords), new Tail(log, number, 'user', this.#userRecords), new Tail(log, number, 'media', this.#mediaRecords)]
   }
 
   /** The class of this code; made when it is named for the first time. */
@@ -87,6 +87,17 @@ export class Partition implements PartitionContext {
       const room = this.of(classCode)
       if (room.onSocketEvent(decodeSocketEvent(payload), position)) touched.add(room)
       else this.#skip('socket', position)
+    }
+    this.#settle(touched, records)
+  }
+
+  /** Folds records of the `media` lane; no verdict of the others waits for it. */
+  readonly #mediaRecords = (records: LogRecord[]): void => {
+    const touched = new Set<Room>()
+    for (const { position, classCode, payload } of records) {
+      const room = this.of(classCode)
+      if (room.onMediaEvent(decodeMediaEvent(payload), position)) touched.add(room)
+      else this.#skip('media', position)
     }
     this.#settle(touched, records)
   }

@@ -1,31 +1,38 @@
 import { Changed } from '../classroom/changed.ts'
 import type { ClassroomState } from '../classroom/lesson.ts'
 import type { Lesson } from '../classroom/live-lesson.ts'
+import type { MediaLesson, MediaState } from '../classroom/media-lane.ts'
 import type { Audience } from '../classroom/model.ts'
 import type { PresenceState } from '../classroom/presence.ts'
+import * as mediaViews from '../classroom/media-views.ts'
 import * as toolViews from '../classroom/tool-views.ts'
 import * as views from '../classroom/views.ts'
+import { penPart, whiteboardPart } from '../classroom/whiteboard-views.ts'
 import { coverPart, podiumPart } from '../classroom/wall.ts'
 import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
-import type { DrawnPart, MePart, MinePart, Part, SaidPart, ScorePart } from '../wire/messages.ts'
+import type { DrawnPart, MePart, MinePart, OwnMediaPart, Part, SaidPart, ScorePart } from '../wire/messages.ts'
 
 /** The folds of a class's lanes. */
 export interface Lanes {
   state: ClassroomState
   presence: PresenceState
+  media: MediaState
 }
 
 /** What a class's views are made from, at `now` (ms). */
 export interface Scene {
   state: ClassroomState
   presence: PresenceState
+  /** Of the live lesson; null where nothing was shared or drawn in it. */
+  media: MediaLesson | null
   now: number
 }
 
-/** The lanes as they stand. */
-export function sceneOf ({ state, presence }: Lanes, now: number): Scene {
-  return { state, presence, now }
+/** The lanes as they stand, where the `media` lane may be ahead of the `socket` lane or behind it. */
+export function sceneOf ({ state, presence, media }: Lanes, now: number): Scene {
+  const mine = media.lesson !== null && media.lesson.id === state.lesson?.id
+  return { state, presence, media: mine ? media.lesson : null, now }
 }
 
 interface PartOfView {
@@ -71,10 +78,23 @@ export const PARTS: readonly PartOfView[] = [
   ofLesson(Down.hands, Changed.hands, (lesson) => led(Down.hands, toolViews.handsPart(lesson))),
   ofLesson(Down.wall, Changed.wall, (lesson, audience) => led(Down.wall, toolViews.wallPart(lesson, audience))),
   ofLesson(Down.cloud, Changed.cloud, (lesson, audience) => led(Down.cloud, toolViews.cloudPart(lesson, audience))),
+  { kind: Down.shown, flags: Changed.shared, build: ({ media }) => media === null ? null : [Down.shown, ...mediaViews.shownPart(media)] },
+  { kind: Down.sharing, flags: Changed.shared, build: ({ media }, audience) => media === null || audience !== 'teachers' ? null : [Down.sharing, ...mediaViews.sharingPart(media)] },
+  { kind: Down.whiteboard, flags: Changed.whiteboard, build: whiteboard },
   forTeachers(Down.draws, Changed.draws, (lesson) => led(Down.draws, toolViews.drawsPart(lesson))),
   forTeachers(Down.pace, Changed.moods, (lesson) => led(Down.pace, toolViews.pacePart(lesson))),
   forTeachers(Down.queue, Changed.hands, (lesson) => led(Down.queue, toolViews.queuePart(lesson)))
 ]
+
+/** Nothing where nobody has used it. */
+function whiteboard ({ state: { lesson }, media }: Scene, audience: Audience): Part | null {
+  return lesson === null || media === null || media.board.at < 0 ? null : [Down.whiteboard, ...whiteboardPart(media.board, lesson, audience === 'teachers')]
+}
+
+/** The frame that tells a person what he may do at the whiteboard; null where nobody has used it. */
+export function penFrame (media: MediaLesson | null, { who, isTeacher }: { who: number, isTeacher: boolean }): Uint8Array | null {
+  return media === null || who < 0 || media.board.at < 0 ? null : encode([Down.pen, ...penPart(media.board, who, isTeacher)])
+}
 
 /** What only one person sees: who he is, his answer, his score. `key` finds the score of a lesson that ended. */
 export function personalParts (state: ClassroomState, who: number, key: string): Array<MePart | MinePart | ScorePart | DrawnPart | SaidPart> {
@@ -89,6 +109,11 @@ export function personalParts (state: ClassroomState, who: number, key: string):
   const drawn = led(Down.drawn, toolViews.drawnPart(lesson, who))
   const said = led(Down.said, toolViews.saidPart(lesson, who))
   return [me, mine, score, drawn, said].filter((part) => part !== null)
+}
+
+/** What became of a person's own media; null where he shared nothing. */
+export function ownMedia (media: MediaLesson | null, who: number): OwnMediaPart | null {
+  return media === null || who < 0 ? null : [Down.ownMedia, ...mediaViews.ownMediaPart(media, who)]
 }
 
 /** The frame that tells one person his score; null where he has none. */

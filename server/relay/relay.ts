@@ -11,8 +11,8 @@ import type { RelaySettings } from '../config.ts'
 import { LANES } from '../log/event-log.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { event } from '../log-events.ts'
-import { RESUME_SECONDS, signer } from '../tokens.ts'
 import { privatePort } from '../private-port.ts'
+import { MEDIA_PASS_SECONDS, RESUME_SECONDS, signer, verifier } from '../tokens.ts'
 import type { Key } from '../tokens.ts'
 import { gate } from './admission.ts'
 import { Appender } from './appender.ts'
@@ -180,6 +180,8 @@ class RunningRelay implements Relay {
       leaving: false,
       now: this.#clock.now,
       signResume: signer('resume', keys.ticket, RESUME_SECONDS),
+      signMediaPass: signer('media', keys.ticket, MEDIA_PASS_SECONDS),
+      readReceipt: verifier('receipt', keys.ticket),
       newLesson: () => randomBytes(9).toString('base64url'),
       behind: () => this.#appender.underWay > WAITING_MAX
     }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { RelayTable } from '../classroom/presence-relays.ts'
 import type { RelaySettings } from '../config.ts'
 import type { Lane } from '../log/event-log.ts'
-import type { Resume } from '../tokens.ts'
+import type { Checked, MediaPass, Receipt, Resume } from '../tokens.ts'
 import type { Metrics } from './metrics.ts'
 import type { Publisher } from './publisher.ts'
 import type { Seldom } from './seldom.ts'
@@ -24,6 +24,9 @@ export interface RoomContext {
   /** The relay's clock, corrected (ms). */
   now (): number
   signResume (claims: Resume): string
+  signMediaPass (claims: MediaPass): string
+  /** What a receipt of the sidecar says, if it is good. */
+  readReceipt (token: string): Checked<Receipt>
   /** A new lessonId. */
   newLesson (): string
   /** Whether so much waits for the log that nothing more may be handed in. */

@@ -1,17 +1,24 @@
 import { Changed } from '../classroom/changed.ts'
 import { Kind } from '../classroom/events.ts'
 import type { Control, SessionEvent, SocketEvent } from '../classroom/events.ts'
-import { digest, digestPresence } from '../classroom/digest.ts'
+import { digest, digestMedia, digestPresence } from '../classroom/digest.ts'
 import { createClassroom, fold } from '../classroom/lesson.ts'
 import type { Folded } from '../classroom/lesson.ts'
 import { LESSON_MAX_MS } from '../classroom/limits.ts'
+import { Media } from '../classroom/media-events.ts'
+import type { MediaEvent } from '../classroom/media-events.ts'
+import { createMedia, foldMedia } from '../classroom/media-lane.ts'
+import type { MediaLesson } from '../classroom/media-lane.ts'
 import { Verdict } from '../classroom/model.ts'
+import type { SharedMedia } from '../classroom/shared-media.ts'
 import { createPresence, foldPresence, followRelay } from '../classroom/presence.ts'
 import type { PresenceChange, PresenceState } from '../classroom/presence.ts'
 import type { RelayChange } from '../classroom/presence-relays.ts'
 import { closeDue } from '../classroom/rules.ts'
 import { Tool, ToolState } from '../classroom/tool-model.ts'
+import type { Whiteboard } from '../classroom/whiteboard.ts'
 import { event as logEvent } from '../log-events.ts'
+import type { Lane } from '../log/event-log.ts'
 import { CloseCode } from '../wire/close-codes.ts'
 import { encode } from '../wire/codec.ts'
 import { Down } from '../wire/messages.ts'
@@ -20,6 +27,7 @@ import { Alarm } from './alarm.ts'
 import { Attendance } from './attendance.ts'
 import { join } from './commands/join.ts'
 import { ControlRing } from './control-ring.ts'
+import { Drawings } from './drawings.ts'
 import { Herald } from './herald.ts'
 import { Reactions } from './reactions.ts'
 import type { PartitionContext, RoomContext } from './room-context.ts'
@@ -41,10 +49,13 @@ export class Room {
   readonly context: RoomContext
   readonly state = createClassroom()
   readonly presence: PresenceState
+  readonly media = createMedia()
   /** Positions of the lanes up to which this class is folded. */
   readonly positions: Positions = [-1, -1, -1]
   /** Sockets whose join waits for the lesson to open, with its counter. */
   readonly waiting = new Map<Session, number>()
+  /** What comes in for the whiteboard. */
+  readonly drawings: Drawings
   readonly #partition: PartitionContext
   readonly #seats = new Seats()
   readonly #herald: Herald
@@ -53,6 +64,8 @@ export class Room {
   readonly #verdicts: Verdicts
   readonly #attendance: Attendance
   readonly #reactions: Reactions
+  /** The lesson whose media this relay has said to be over. */
+  #freed = ''
   readonly #tick = new Alarm(() => { this.settle() })
   readonly #closing = new Alarm(() => { this.#closeQuestion() })
 
@@ -62,7 +75,8 @@ export class Room {
     this.presence = createPresence(partition.relays)
     this.#partition = partition
     this.#attendance = new Attendance(this.presence, context, (event) => partition.append('user', classCode, event))
-    this.#herald = new Herald(classCode, { state: this.state, presence: this.presence }, this.#seats, context)
+    this.drawings = new Drawings(context, () => this.state.lesson!, (event) => { void partition.append('media', classCode, event) })
+    this.#herald = new Herald(classCode, { state: this.state, presence: this.presence, media: this.media }, this.#seats, context)
     this.#ring = new ControlRing(context.settings.ringMs, context.settings.ringBytes)
     this.#welcome = new Welcome({ state: this.state, positions: this.positions, herald: this.#herald, ring: this.#ring }, context)
     this.#reactions = new Reactions(context.incarnation, () => { this.#handReactionsIn() })
@@ -122,7 +136,9 @@ export class Room {
   }
 
   /** Sends a command into the log, unless it is on its way already (rule S6) or the log is too far behind. */
-  command (session: Session, n: number, event: SocketEvent): void {
+  command (session: Session, n: number, event: SocketEvent): void
+  command (session: Session, n: number, event: MediaEvent, lane: 'media'): void
+  command (session: Session, n: number, event: SocketEvent | MediaEvent, lane: Lane = 'socket'): void {
     if (session.pending.has(n)) {
       this.context.metrics.repeats.inc()
       return
@@ -132,7 +148,23 @@ export class Room {
       return
     }
     session.pending.add(n)
-    void this.#partition.append('socket', this.classCode, event)
+    void this.#partition.append(lane, this.classCode, event)
+  }
+
+  /** What was shared in the live lesson; null before the first event of its `media` lane. */
+  sharedMedia (): SharedMedia | null {
+    return this.#mediaLesson()?.shared ?? null
+  }
+
+  /** The whiteboard of the live lesson; null before the first event of its `media` lane. */
+  board (): Whiteboard | null {
+    return this.#mediaLesson()?.board ?? null
+  }
+
+  /** Shows where somebody points with the laser: for the moment, to the sockets of this relay. */
+  point (who: number, x: number, y: number): void {
+    this.#herald.point(who, x, y)
+    this.settle()
   }
 
   /** Sums a reaction where they are allowed. */
@@ -172,6 +204,19 @@ export class Room {
     return true
   }
 
+  /** Folds one event of the `media` lane, as `onSocketEvent` does. */
+  onMediaEvent (event: MediaEvent, position: number): boolean {
+    this.positions[2] = position
+    for (const folded of foldMedia(this.media, event, position)) {
+      if (folded.verdict === Verdict.unreadable) return false
+      this.#herald.mark(folded.changed)
+      if ((folded.changed & Changed.shared) === 0) this.#herald.notePen(folded.person)
+      else this.#herald.noteOwn(folded.person)
+      this.#verdicts.noteMedia({ ...folded, key: this.state.lesson?.keyOf(folded.who) ?? '' })
+    }
+    return true
+  }
+
   /** Folds one event of the class's `user` lane. */
   onUserEvent (event: SessionEvent, position: number): void {
     const change = foldPresence(this.presence, event)
@@ -186,8 +231,8 @@ export class Room {
   }
 
   /** What this relay knows of the class, to be compared with what another knows. */
-  digests (): { positions: Positions, lesson: string, presence: string } {
-    return { positions: this.positions, lesson: digest(this.state), presence: digestPresence(this.presence) }
+  digests (): { positions: Positions, lesson: string, presence: string, media: string } {
+    return { positions: this.positions, lesson: digest(this.state), presence: digestPresence(this.presence), media: digestMedia(this.media) }
   }
 
   /** Tells everyone what is due, and sets the alarms for what is not. */
@@ -209,6 +254,7 @@ export class Room {
       logEvent(this.context.logger, 'lesson-expired', { classCode: this.classCode, lesson: lesson.id })
       void this.#partition.append('socket', this.classCode, [Kind.end, lesson.id, now, 0, -1, 0])
     }
+    this.#freeMedia(now)
     const away = this.presence.nowAway(now)
     if (away.length > 0) {
       this.#herald.mark(Changed.counts)
@@ -225,6 +271,20 @@ export class Room {
   #handReactionsIn (): void {
     const event = this.#reactions.take(this.state.lesson?.id ?? '', this.context.now())
     if (event !== null && !this.context.behind()) void this.#partition.append('socket', this.classCode, event)
+  }
+
+  /** The `media` lane's state of the live lesson. */
+  #mediaLesson (): MediaLesson | null {
+    const { lesson } = this.media
+    return lesson !== null && lesson.id === this.state.lesson?.id ? lesson : null
+  }
+
+  /** What the `media` lane holds of a lesson that is over is freed, by an event so that every relay does it alike. */
+  #freeMedia (now: number): void {
+    const { lesson } = this.media
+    if (lesson === null || lesson.id === this.#freed || this.state.ended?.lesson !== lesson.id) return
+    this.#freed = lesson.id
+    void this.#partition.append('media', this.classCode, [Media.end, lesson.id, lesson.openedAt, now])
   }
 
   #notePresence ({ keys }: PresenceChange): void {
@@ -260,6 +320,7 @@ export class Room {
   #ended (): void {
     const students = [...this.#seats].filter((session) => session.audience === 'students')
     for (const session of this.#seats) session.who = -1
+    this.drawings.clear()
     setTimeout(() => { for (const session of students) session.close(CloseCode.ended) }, FAREWELL_MS).unref()
   }
 

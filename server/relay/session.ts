@@ -132,6 +132,14 @@ export class Session {
       case Up.post:
       case Up.vote:
       case Up.word: return this.#settings.studentControlPerSecond
+      case Up.sendMedia:
+      case Up.media:
+      case Up.mediaPass: return this.isTeacher ? this.#settings.teacherSteeringPerSecond : this.#settings.studentControlPerSecond
+      case Up.draw:
+      case Up.sheet:
+      case Up.laser: return this.#settings.inkPerSecond
+      case Up.mediaList:
+      case Up.allowMedia: return this.#settings.teacherSteeringPerSecond
       default: return undefined
     }
   }
@@ -152,6 +160,10 @@ export function commandOf (frame: UpFrame): number {
     case Up.post:
     case Up.vote:
     case Up.word:
+    case Up.sendMedia:
+    case Up.media:
+    case Up.allowMedia:
+    case Up.draw: return frame[1]
     default: return 0
   }
 }

@@ -56,6 +56,11 @@ export class Verdicts {
     }
   }
 
+  /** The same of an event of the `media` lane. */
+  noteMedia (folded: Answered): void {
+    this.#acknowledge(folded, folded.at)
+  }
+
   /** Returns the sockets that are told. */
   #acknowledge ({ id, verdict, position, at, key, applied }: Answered, receivedAt: number): Session[] {
     if (id === 0) return []

@@ -1,3 +1,4 @@
+import type { MediaKind, Medium } from '../classroom/media.ts'
 import type { Question, Role, Seat } from '../classroom/model.ts'
 import type { ErrorCode } from './error-codes.ts'
 
@@ -129,4 +130,29 @@ export interface ImportReply {
   /** Questions the file holds, usable or not. */
   found: number
   notes: ImportNote[]
+}
+
+/** Body of POST /api/media: a file that is to come. All but `sha256` is checked again by the server. */
+export interface MediaUpload {
+  kind: Exclude<MediaKind, typeof MediaKind.link>
+  bytes: number
+  /** Of the whole file, in base64. */
+  sha256: string
+  name: string
+  alt: string
+  /** Of a document: the bytes of each page, a picture each, as they stand one after another in the file. */
+  pages?: number[]
+}
+
+/** Its reply: where to PUT the bytes, with which headers; afterwards POST /api/media/:id/finish. */
+export interface MediaPlace {
+  id: string
+  url: string
+  headers: Record<string, string>
+}
+
+/** Reply of finish and of POST /api/media/links: what was found, and the word for it that `sendMedia` carries. */
+export interface MediaReceipt {
+  receipt: string
+  medium: Medium
 }

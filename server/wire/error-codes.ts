@@ -24,6 +24,11 @@ export const ERROR_CODES = [
   'synthetic-off',
   'too-many',
   'unavailable',
-  'internal'
+  'internal',
+  'bad-media',
+  'changed-media',
+  'media-full',
+  'bad-receipt',
+  'bad-ink'
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -8,6 +8,12 @@ import type { Question, Showing } from '../classroom/model.ts'
 /** The largest payload of a control message, in bytes; a large class takes less (relay/commands/control.ts). */
 export const CONTROL_BYTES = 64 * 1024
 
+/** A compiled check; its type parameter ties the schema to the type it stands for. */
+export interface Check<T> {
+  Check (value: unknown): value is T
+  Errors (value: unknown): Array<{ keyword: string, schemaPath: string, instancePath: string, message: string }>
+}
+
 /** A count, a time (ms since 1970) or a duration (ms). */
 export const whole = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 /** A position, or -1 for none yet. Also the dense index of a participant, where -1 is a relay or everybody. */

@@ -1,5 +1,9 @@
 import type { AnswerValue, LessonPhase, OpenQuestion, Outcome, Phase, Question, Role, Seat, Setting, Showing, Solution, Standing, Verdict } from '../classroom/model.ts'
 import type { Light, PickMode, PostStanding, Stage, TimerMode, Tool, ToolState } from '../classroom/tool-model.ts'
+import type { MediaAct, MediaStanding, MediumRow } from '../classroom/media.ts'
+import type { SharedRow } from '../classroom/media-views.ts'
+import type { DrawAct } from '../classroom/whiteboard-model.ts'
+import type { ItemRow } from '../classroom/whiteboard-views.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Both directions of the wire. Every frame is a positional array that begins with its kind; PROTOCOL.md numbers the rules. */
@@ -27,7 +31,15 @@ export const Up = {
   react: 14,
   post: 15,
   vote: 16,
-  word: 17
+  word: 17,
+  sendMedia: 20,
+  media: 21,
+  mediaPass: 22,
+  mediaList: 23,
+  allowMedia: 24,
+  draw: 25,
+  sheet: 26,
+  laser: 27
 } as const
 
 /** First frame of a socket. `device` is random, 21 bits, kept for the tab; `positions` are the last seen, or null. */
@@ -62,6 +74,30 @@ export type PostFrame = [kind: typeof Up.post, n: number, text: string]
 export type VoteFrame = [kind: typeof Up.vote, n: number, no: number, up: boolean]
 export type WordFrame = [kind: typeof Up.word, n: number, text: string]
 
+/** Shares what the sidecar has seen: `receipt` is its word for it (server/wire/api.ts). */
+export type SendMediaFrame = [kind: typeof Up.sendMedia, n: number, receipt: string]
+/** Does something with a medium (teachers; a student removes his own). `page`: from 1 with `show`, else 0. */
+export type MediaFrame = [kind: typeof Up.media, n: number, act: MediaAct, id: string, page: number]
+/** Asks for the pass that uploads want; answered by `mediaPass`. */
+export type MediaPassFrame = [kind: typeof Up.mediaPass]
+/** Asks for the list of media from the `from`th on (teachers); answered by `mediaPage`. */
+export type MediaListFrame = [kind: typeof Up.mediaList, from: number]
+/** Whether students may share (teachers). */
+export type AllowMediaFrame = [kind: typeof Up.allowMedia, n: number, allowed: boolean]
+
+/** Commands of shared media. */
+export type SharedMediaFrame = SendMediaFrame | MediaFrame | AllowMediaFrame
+
+/** Does something to the whiteboard. */
+export type DrawFrame = [kind: typeof Up.draw, n: number, act: DrawAct]
+/**
+ * Asks for what changed on a sheet of the board after position `since` of the `media` lane (-1: everything);
+ * `from` is 0, then `next` of the page before. Answered by `sheet`.
+ */
+export type SheetFrame = [kind: typeof Up.sheet, sheet: number, since: number, from: number]
+/** Where the laser pointer of somebody who may draw is. No command: it passes by, and never reaches the log. */
+export type LaserFrame = [kind: typeof Up.laser, x: number, y: number]
+
 /** Commands of picker and widgets. */
 export type ToolFrame = PickFrame | PassFrame | WidgetFrame | HandFrame | PostFrame | VoteFrame | WordFrame
 
@@ -78,6 +114,8 @@ export type WidgetStep =
   | [step: 'stage', stage: Stage]
 
 export type UpFrame =
+  | SharedMediaFrame | MediaPassFrame | MediaListFrame
+  | DrawFrame | SheetFrame | LaserFrame
   | ToolFrame | ReactFrame
   | ItsMe | JoinFrame | AnswerFrame | LeaveFrame | PingFrame | SteerFrame | ControlFrame | ResyncFrame | RosterFrame
 
@@ -148,7 +186,21 @@ export const Down = {
   // parts for projectors
   podium: 60,
   // for projectors and teachers
-  cover: 61
+  cover: 61,
+  // shared media
+  shown: 64,
+  sharing: 65,
+  ownMedia: 66,
+  mediaPage: 70,
+  mediaPass: 71,
+  // the whiteboard
+  whiteboard: 72,
+  pen: 73,
+  // what changed on its sheets; passes by, is not a part
+  ink: 74,
+  sheet: 75,
+  // passes by, is not a part
+  laser: 76
 } as const
 
 /**
@@ -163,7 +215,7 @@ export type Ack = [kind: typeof Down.ack, n: number, verdict: Verdict, position:
 /** A command that reached no log (`n` 0: no command). `detail` names what was wrong; `retryAfter` ms, 0: do not repeat. */
 export type ErrorFrame = [kind: typeof Down.error, n: number, code: ErrorCode, retryAfter: number, detail: string]
 /** `n` counts batches per audience; a hole means: ask for a fresh view. */
-export type Batch = [kind: typeof Down.batch, n: number, positions: Positions, ...frames: Array<Part | ControlDown>]
+export type Batch = [kind: typeof Down.batch, n: number, positions: Positions, ...frames: Array<Part | PassingFrame>]
 /** Sent when nothing else was, so that a hole is seen. `now` is the server's clock, `stored` whether the log takes answers. */
 export type Beat = [kind: typeof Down.beat, batch: number, now: number, stored: boolean]
 /** The view again, after `resync`. */
@@ -248,14 +300,48 @@ export type PacePart = [kind: typeof Down.pace, fast: number, slow: number, lost
 /** Whose hands are up, in their order. */
 export type QueuePart = [kind: typeof Down.queue, rows: Array<[index: number, name: string, at: number]>]
 
+/** What everyone is shown, or null, whether students may share, and the page that is open (from 1; 0: nothing is shown). */
+export type ShownPart = [kind: typeof Down.shown, medium: MediumRow | null, allowed: boolean, page: number]
+/** For teachers: media, those that wait, and a number that changes with the list: then it is asked for again. */
+export type SharingPart = [kind: typeof Down.sharing, total: number, waiting: number, revision: number]
+/** The own media, and what became of them. */
+export type OwnMediaPart = [kind: typeof Down.ownMedia, rows: Array<[id: string, name: string, standing: MediaStanding]>]
+/** A page of the list; `next` is where the following page begins, -1 at the end. */
+export type MediaPage = [kind: typeof Down.mediaPage, next: number, rows: SharedRow[]]
+/** What uploads want in their Authorization header; good for `seconds`. */
+export type MediaPassDown = [kind: typeof Down.mediaPass, token: string, seconds: number]
+
+/**
+ * Whether everyone sees the whiteboard, which sheet, of how many; for teachers who may draw besides them. While it is
+ * not shown, only teachers are told of ink: others forget the sheets that they hold.
+ */
+export type WhiteboardPart = [kind: typeof Down.whiteboard, shown: boolean, sheet: number, sheets: number, writers?: Array<[index: number, name: string]>]
+/** Whether I may draw, and the actions that I may take back or do again now (ids of their commands; 0: none). */
+export type PenPart = [kind: typeof Down.pen, mayDraw: boolean, undo: number, redo: number]
+/** What changed on the sheets, told up to `position` of the `media` lane without a gap. */
+export type InkDown = [kind: typeof Down.ink, position: number, rows: ItemRow[]]
+/**
+ * A page of a sheet, of at most 16 KiB; `next` is where the following page begins, -1 at the end. `whole`: it holds
+ * everything, and whatever the client has of the sheet besides is gone. When the last page is there, the sheet
+ * stands as of the `position` of the first.
+ */
+export type SheetPage = [kind: typeof Down.sheet, sheet: number, position: number, whole: boolean, next: number, rows: ItemRow[]]
+/** Where laser pointers were last: the author's index and the place on the sheet that all see. They fade by themselves. */
+export type LaserDown = [kind: typeof Down.laser, spots: Array<[by: number, x: number, y: number]>]
+
+/** What passes by in batches, and is no part of a view. */
+export type PassingFrame = ControlDown | InkDown | LaserDown
+
 /** Parts of picker and widgets. */
 export type ToolPart =
   | DrawPart | WidgetsPart | MoodsPart | HandsPart | WallPart | CloudPart | DrawnPart | SaidPart | DrawsPart | PacePart | QueuePart
 
 export type Part =
+  | ShownPart | SharingPart | OwnMediaPart
+  | WhiteboardPart | PenPart
   | ToolPart
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart
   | MePart | MinePart | ScorePart | SteeringPart | AskedPart | LatesPart | PeoplePart | PodiumPart | CoverPart
 
 /** A message holds one or more of these back to back. Personal parts also stand alone, outside the batch count. */
-export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MePart | MinePart | ScorePart | DrawnPart | SaidPart
+export type DownFrame = Connected | Ack | ErrorFrame | Batch | Beat | View | ResumeFrame | RosterPage | MediaPage | MediaPassDown | SheetPage | PenPart | OwnMediaPart | MePart | MinePart | ScorePart | DrawnPart | SaidPart

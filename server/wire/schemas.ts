@@ -1,24 +1,23 @@
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { LIMITS } from '../classroom/limits.ts'
+import { BOARD_LIMITS, LIMITS } from '../classroom/limits.ts'
 import {
   CONTROL_BYTES, answerValue, controlName, counter, device, factor, flag, foreignId, payload, positions, question, seat, setting, showing, text,
   whole, wholeOrNone
 } from './field-schemas.ts'
+import type { Check } from './field-schemas.ts'
+import { DRAWS } from './draw-schemas.ts'
+import { MEDIA_LIMITS, RECEIPT_MAX } from '../classroom/media.ts'
+import type { MediaAct } from '../classroom/media.ts'
+import { SHEET } from '../classroom/whiteboard-model.ts'
 import { REACTIONS, TOOL_LIMITS } from '../classroom/tool-model.ts'
 import type { Light, PickMode, PostStanding, Stage, TimerMode, Tool, ToolState } from '../classroom/tool-model.ts'
-import { Up, type SteerFrame, type Step, type UpFrame, type WidgetFrame, type WidgetStep } from './messages.ts'
+import { Up, type DrawFrame, type SteerFrame, type Step, type UpFrame, type WidgetFrame, type WidgetStep } from './messages.ts'
 
 /**
  * What frames must look like, checked once where they come in (W2); events of the log are checked by the
  * fold that takes them. Server only: the client trusts its relay, and TypeBox stays out of its bundle.
  */
-
-/** A compiled check; its type parameter ties the schema to the type it stands for. */
-interface Check<T> {
-  Check (value: unknown): value is T
-  Errors (value: unknown): Array<{ keyword: string, schemaPath: string, instancePath: string, message: string }>
-}
 
 /** For every kind of a union of tuples, the check of its tuple. */
 type Table<T extends [number, ...unknown[]]> = { readonly [K in T[0]]: Check<Extract<T, [K, ...unknown[]]>> }
@@ -39,7 +38,9 @@ function constant<T extends number> (minimum: number, maximum: number) {
 const pickMode = constant<PickMode>(0, 1)
 const said = Type.String({ minLength: 1, maxLength: TOOL_LIMITS.post })
 
-const FRAMES: Table<Exclude<UpFrame, SteerFrame | WidgetFrame>> = {
+const mediumId = Type.String({ pattern: '^([A-Za-z0-9_-]{22})?$' })
+
+const FRAMES: Table<Exclude<UpFrame, SteerFrame | WidgetFrame | DrawFrame>> = {
   [Up.pick]: tuple(Up.pick, counter, whole, pickMode, Type.Integer({ minimum: 1, maximum: TOOL_LIMITS.groupMax }), flag),
   [Up.pass]: tuple(Up.pass, counter, whole),
   [Up.hand]: tuple(Up.hand, counter, flag),
@@ -47,6 +48,13 @@ const FRAMES: Table<Exclude<UpFrame, SteerFrame | WidgetFrame>> = {
   [Up.post]: tuple(Up.post, counter, said),
   [Up.vote]: tuple(Up.vote, counter, whole, flag),
   [Up.word]: tuple(Up.word, counter, Type.String({ minLength: 1, maxLength: 2 * TOOL_LIMITS.word })),
+  [Up.sendMedia]: tuple(Up.sendMedia, counter, Type.String({ minLength: 1, maxLength: RECEIPT_MAX })),
+  [Up.media]: tuple(Up.media, counter, constant<MediaAct>(0, 3), mediumId, Type.Integer({ minimum: 0, maximum: MEDIA_LIMITS.pages })),
+  [Up.mediaPass]: tuple(Up.mediaPass),
+  [Up.mediaList]: tuple(Up.mediaList, whole),
+  [Up.allowMedia]: tuple(Up.allowMedia, counter, flag),
+  [Up.sheet]: tuple(Up.sheet, Type.Integer({ minimum: 0, maximum: BOARD_LIMITS.sheets - 1 }), wholeOrNone, whole),
+  [Up.laser]: tuple(Up.laser, Type.Integer({ minimum: 0, maximum: SHEET.width }), Type.Integer({ minimum: 0, maximum: SHEET.height })),
   [Up.itsme]: tuple(Up.itsme, device, text(64), Type.Union([Type.Null(), positions])),
   [Up.join]: tuple(Up.join, counter),
   [Up.answer]: tuple(Up.answer, counter, whole, whole, whole, answerValue),
@@ -112,6 +120,7 @@ export function checkUp (frame: unknown): UpCheck {
   if (check === undefined) {
     if (kind === Up.steer) return malformed('steer[3]: must be a step')
     if (kind === Up.widget) return malformed('widget[2]: must be a step')
+    if (kind === Up.draw) return malformed('draw[2]: must be an act')
     return { ok: false, code: 'unknown-kind', detail: `kind ${kind}` }
   }
   if (check.Check(frame)) return { ok: true, frame }
@@ -123,6 +132,7 @@ function checkOf (kind: number, frame: unknown[]): Check<UpFrame> | undefined {
   switch (kind) {
     case Up.steer: return stepCheck(STEPS, frame[3])
     case Up.widget: return stepCheck(WIDGETS, frame[2])
+    case Up.draw: return actCheck(frame[2])
     default: return FRAMES[kind as keyof typeof FRAMES]
   }
 }
@@ -130,6 +140,11 @@ function checkOf (kind: number, frame: unknown[]): Check<UpFrame> | undefined {
 function stepCheck (checks: Record<string, Check<UpFrame>>, step: unknown): Check<UpFrame> | undefined {
   const name: unknown = Array.isArray(step) ? step[0] : undefined
   return typeof name === 'string' && Object.hasOwn(checks, name) ? checks[name] : undefined
+}
+
+function actCheck (act: unknown): Check<UpFrame> | undefined {
+  const kind: unknown = Array.isArray(act) ? act[0] : undefined
+  return typeof kind === 'number' && Object.hasOwn(DRAWS, kind) ? DRAWS[kind as keyof typeof DRAWS] : undefined
 }
 
 function malformed (detail: string): UpCheck {

@@ -19,7 +19,7 @@ const settings = { beatOpenMs: BEAT_OPEN, beatIdleMs: BEAT_IDLE, sliceSockets: 1
 function waits (audience: Audience, size: number, changed: number): number {
   const feed = new AudienceFeed('C', audience, { settings, publisher: { send: () => {} } } as unknown as RoomContext)
   for (let i = 0; i < size; i++) feed.outbox.slices.add({} as Session)
-  feed.flush({ state: createClassroom(), presence: createPresence(new RelayTable()), now: NOW }, [0, 0, 0], [], null)
+  feed.flush({ state: createClassroom(), presence: createPresence(new RelayTable()), media: null, now: NOW }, [0, 0, 0], [], null)
   feed.mark(changed)
   return feed.dueAt - NOW
 }
@@ -52,7 +52,7 @@ function hall (question: Partial<Question> = {}): { scripted: ScriptedLesson, se
   const sent = (after: number, changed: number): number => {
     batches = 0
     feed.mark(changed)
-    feed.flush({ state: scripted.state, presence, now: NOW + after }, [0, 0, 0], [], null)
+    feed.flush({ state: scripted.state, presence, media: null, now: NOW + after }, [0, 0, 0], [], null)
     return batches
   }
   sent(0, 0)

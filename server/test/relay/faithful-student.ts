@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Verdict } from '../../classroom/model.ts'
+import type { DrawAct } from '../../classroom/whiteboard-model.ts'
 import { comesBack } from '../../wire/close-codes.ts'
 import { Down, Up } from '../../wire/messages.ts'
 import { Phone } from './phone.ts'
+import type { Frame } from './phone.ts'
 
 const RETRY_MS = 50
 
@@ -23,6 +25,8 @@ export class FaithfulStudent {
   #phone: Phone
   #n = 0
   #gone = false
+  /** Told of every frame, on whatever line it comes. */
+  onFrame: (frame: Frame, phone: Phone) => void = () => {}
   /** How often the line was lost. */
   losses = 0
   /** The close code that sent him away for good; 0 while he stays. */
@@ -50,6 +54,11 @@ export class FaithfulStudent {
     return this.#command(Up.answer, no, round, revision, value)
   }
 
+  /** Does something to the whiteboard; `id` of the command is told to `make`. Resolves with the verdict. */
+  draw (make: (id: number) => DrawAct): Promise<Verdict> {
+    return this.#command(Up.draw, make(this.#device * 2 ** 32 + this.#n + 1))
+  }
+
   leave (): void {
     this.#gone = true
     this.#phone.cut()
@@ -68,6 +77,7 @@ export class FaithfulStudent {
     for (;;) {
       const phone = this.#phone
       phone.onFrame = (frame) => {
+        this.onFrame(frame, phone)
         if (frame[0] === Down.connected) for (const { frame } of this.#waiting.values()) phone.send(frame)
         if (frame[0] !== Down.ack) return
         this.#waiting.get(frame[1] as number)?.resolve(frame[2] as Verdict)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { Kind, Presence } from '../../classroom/events.ts'
+import { Media } from '../../classroom/media-events.ts'
 import { IMPORT_REASONS } from '../../wire/api.ts'
 import { CloseCode, comesBack } from '../../wire/close-codes.ts'
 import { ERROR_CODES } from '../../wire/error-codes.ts'
@@ -30,7 +31,7 @@ t.test('a close number alone says whether to come back', async t => {
 })
 
 t.test('no number and no code stands for two things', async t => {
-  for (const numbers of [Up, Down, Kind, Presence, CloseCode, Standing]) t.equal(new Set(Object.values(numbers)).size, Object.keys(numbers).length)
+  for (const numbers of [Up, Down, Kind, Presence, Media, CloseCode, Standing]) t.equal(new Set(Object.values(numbers)).size, Object.keys(numbers).length)
   for (const codes of [ERROR_CODES, IMPORT_REASONS]) t.equal(new Set(codes).size, codes.length)
   t.equal(SUBPROTOCOL, 'lectern.1')
 })

@@ -1,5 +1,7 @@
 import { Kind, Presence, type SocketEvent, type UserEvent } from '../../classroom/events.ts'
+import { Media, type MediaEvent } from '../../classroom/media-events.ts'
 import type { Question } from '../../classroom/model.ts'
+import { Draw, type DrawAct } from '../../classroom/whiteboard-model.ts'
 import { Up, type Step, type UpFrame, type WidgetStep } from '../../wire/messages.ts'
 
 /** One good value of every kind of frame and event; the types see to it that none is missing. */
@@ -49,6 +51,21 @@ const WIDGETS: { [N in WidgetStep[0]]: Extract<WidgetStep, [N, ...unknown[]]> } 
   stage: ['stage', 1]
 }
 
+const ACTS: { [K in DrawAct[0]]: Extract<DrawAct, [K, ...unknown[]]> } = {
+  [Draw.ink]: [Draw.ink, 0, 7, 0, 1, 12, new Uint8Array([0, 20, 40, 1, 2])],
+  [Draw.shape]: [Draw.shape, 1, 3, 7, 160, 0, 0, 6400, 3600],
+  [Draw.text]: [Draw.text, 0, 0, 120, 10, 10, '교착 상태'],
+  [Draw.image]: [Draw.image, 0, 'a'.repeat(22), 10, 10, 640, 360],
+  [Draw.erase]: [Draw.erase, [[1, 7], [0, 2 ** 53 - 1]]],
+  [Draw.undo]: [Draw.undo, 7],
+  [Draw.redo]: [Draw.redo, 7],
+  [Draw.clear]: [Draw.clear, 49],
+  [Draw.show]: [Draw.show, true],
+  [Draw.turn]: [Draw.turn, 1],
+  [Draw.add]: [Draw.add, 1],
+  [Draw.invite]: [Draw.invite, 3, true]
+}
+
 type UpKinds = { [K in UpFrame[0]]: Extract<UpFrame, [K, ...unknown[]]> }
 
 const FRAMES: UpKinds = {
@@ -61,6 +78,14 @@ const FRAMES: UpKinds = {
   [Up.control]: [Up.control, 5, 'raiseHand', new Uint8Array([0xc0]), false],
   [Up.resync]: [Up.resync, [0, 0, 0]],
   [Up.roster]: [Up.roster, 0],
+  [Up.sendMedia]: [Up.sendMedia, 14, 'a receipt'],
+  [Up.media]: [Up.media, 15, 3, 'a'.repeat(22), 1],
+  [Up.mediaPass]: [Up.mediaPass],
+  [Up.mediaList]: [Up.mediaList, 0],
+  [Up.allowMedia]: [Up.allowMedia, 16, true],
+  [Up.draw]: [Up.draw, 17, ACTS[Draw.ink]],
+  [Up.sheet]: [Up.sheet, 0, -1, 0],
+  [Up.laser]: [Up.laser, 6400, 3600],
   [Up.pick]: [Up.pick, 6, 0, 1, 4, true],
   [Up.pass]: [Up.pass, 7, 0],
   [Up.widget]: [Up.widget, 8, WIDGETS.away],
@@ -124,8 +149,18 @@ const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
   [Presence.flicker]: [Presence.flicker, AT, 1, AT, [17, 18]]
 }
 
+const MEDIA: { [K in MediaEvent[0]]: Extract<MediaEvent, [K, ...unknown[]]> } = {
+  [Media.end]: [Media.end, LESSON, AT, AT],
+  [Media.board]: [Media.board, LESSON, AT, AT, Object.values(ACTS).map(act => [ID, 0, true, act])],
+  [Media.share]: [Media.share, LESSON, AT, AT, ID, 1, false, ['a'.repeat(22), 0, 'image/webp', 180_000, 1920, 1080, '교착 상태 그림', 'deadlock.png', '', 0]],
+  [Media.act]: [Media.act, LESSON, AT, AT, ID, 0, true, 3, 'a'.repeat(22), 1],
+  [Media.allow]: [Media.allow, LESSON, AT, AT, ID, 0, true, true]
+}
+
 export const STEER_FRAMES: UpFrame[] = Object.values(STEPS).map(step => [Up.steer, 4, 12, step])
 const WIDGET_FRAMES: UpFrame[] = Object.values(WIDGETS).map(step => [Up.widget, 4, step])
-export const UP_FRAMES: UpFrame[] = [...Object.values(FRAMES), ...STEER_FRAMES, ...WIDGET_FRAMES]
+export const DRAW_FRAMES: UpFrame[] = Object.values(ACTS).map(act => [Up.draw, 4, act])
+export const UP_FRAMES: UpFrame[] = [...Object.values(FRAMES), ...STEER_FRAMES, ...WIDGET_FRAMES, ...DRAW_FRAMES]
 export const SOCKET_EVENTS: SocketEvent[] = Object.values(SOCKET)
 export const USER_EVENTS: UserEvent[] = Object.values(USER)
+export const MEDIA_EVENTS: MediaEvent[] = Object.values(MEDIA)

@@ -3,7 +3,7 @@ import t from 'tap'
 import { decode, encode } from '../../wire/codec.ts'
 import { Up } from '../../wire/messages.ts'
 import { checkUp } from '../../wire/schemas.ts'
-import { QUESTION, STEER_FRAMES, UP_FRAMES } from './samples.ts'
+import { DRAW_FRAMES, QUESTION, STEER_FRAMES, UP_FRAMES } from './samples.ts'
 
 /** Stands in no frame, whatever the place. */
 const WRONG = [undefined, NaN, Infinity, {}, [], [[]], 10n, Symbol.iterator]
@@ -43,6 +43,24 @@ t.test('a frame with an element wrong, missing or too many is malformed', async 
   }
 })
 
+t.test('M22 an act of the whiteboard is checked by its kind, each field within its limits', async t => {
+  for (const [, n, act] of DRAW_FRAMES as unknown[][]) {
+    for (const bad of spoiled([act as unknown[]])) {
+      if (checkUp([Up.draw, n, bad]).ok) t.fail('let through', { bad })
+    }
+  }
+  for (const act of [undefined, null, 0, 'ink', {}, [], ['0'], [99], [-1], ['constructor']]) t.equal(malformed([Up.draw, 1, act]), 'draw[2]: must be an act')
+  t.equal(malformed([Up.draw, 1, [0, 50, 7, 0, 0, 2, new Uint8Array(1)]]), 'draw[2][1]: must be <= 49')
+  t.equal(malformed([Up.draw, 1, [0, 0, 7, 1024, 0, 2, new Uint8Array(1)]]), 'draw[2][3]: must be <= 1023')
+  t.equal(malformed([Up.draw, 1, [0, 0, 7, 0, 8, 2, new Uint8Array(1)]]), 'draw[2][4]: must be <= 7')
+  t.equal(malformed([Up.draw, 1, [2, 0, 0, 120, 0, 0, 'x'.repeat(501)]]), 'draw[2][6]: must not have more than 500 characters')
+  t.equal(malformed([Up.draw, 1, [3, 0, '../etc', 0, 0, 1, 1]]), 'draw[2][2]: must match pattern "^[A-Za-z0-9_-]{22}$"')
+  t.equal(malformed([Up.draw, 1, [4, []]]), 'draw[2][1]: must not have fewer than 1 items')
+  t.equal(malformed([Up.draw, 1, [4, Array(51).fill([0, 1])]]), 'draw[2][1]: must not have more than 50 items')
+  t.equal(malformed([Up.draw, 1, [4, Array(60_000).fill([0, 1])]]), 'draw[2][1]: must not have more than 50 items')
+  t.equal(malformed([Up.laser, 6401, 0]), 'laser[1]: must be <= 6400')
+})
+
 t.test('the detail names the place and what was expected, never what stood there', async t => {
   t.equal(malformed([Up.answer, 1, 'secret', 1, 1, 1]), 'answer[2]: must be integer')
   t.equal(malformed([Up.answer, 0, 0, 1, 1, 1]), 'answer[1]: must be >= 1')
@@ -62,7 +80,7 @@ t.test('the detail names the place and what was expected, never what stood there
 })
 
 t.test('an unknown kind is told apart from a malformed frame', async t => {
-  for (const kind of [0, 10, 255, -1, 1.5, 2 ** 40]) t.same(checkUp([kind, 1]), { ok: false, code: 'unknown-kind', detail: `kind ${kind}` })
+  for (const kind of [0, 99, 255, -1, 1.5, 2 ** 40]) t.same(checkUp([kind, 1]), { ok: false, code: 'unknown-kind', detail: `kind ${kind}` })
 })
 
 t.test('a step is checked by its name', async t => {
@@ -86,6 +104,8 @@ t.test('a question has exactly its properties, within their limits', async t => 
   t.equal(detail({ seconds: 3601 }), 'steer[3][4].seconds: must be <= 3600')
   t.equal(detail({ points: 1.5 }), 'steer[3][4].points: must be integer')
   t.equal(detail({ live: 1 }), 'steer[3][4].live: must be boolean')
+  t.equal(detail({ unit: 'x'.repeat(21) }), 'steer[3][4].unit: must not have more than 20 characters')
+  t.ok(checkUp([Up.steer, 1, 0, ['ask', 0, 1, '', { ...QUESTION, unit: 'ms' }]]).ok)
   for (const solution of [undefined, 1, {}, { mask: 1024 }, { mask: 1, value: 1 }, { value: 1 }, { value: 1, tolerance: -1 }, { accepted: [1] }, { accepted: Array(21).fill('a') }]) {
     t.equal(detail({ solution }), 'steer[3][4].solution: must have one of its forms')
   }
