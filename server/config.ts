@@ -40,7 +40,7 @@ export function loadConfig (env: Readonly<Record<string, string | undefined>>): 
     relaySettings: Object.freeze(relaySettings)
   }
   const contradictions = [
-    ...clashingPorts(config), ...missingKeys(config), ...closedToOurselves(config), ...tooManyRelays(config), ...keysOfOneProcess(config), ...halfAccess(config)
+    ...clashingPorts(config), ...missingKeys(config), ...closedToOurselves(config), ...tooManyRelays(config), ...keysOfOneProcess(config), ...halfAccess(config), ...halfStore(config)
   ]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
   return Object.freeze(config)
@@ -118,4 +118,11 @@ function halfAccess (config: Config): string[] {
     if (config[name] !== '' && config.kafkaTls === 'off') problems.push(`${variableOf(name)} is set, and KAFKA_TLS is off; allowed: KAFKA_TLS=on`)
   }
   return problems
+}
+
+/** A store that cannot be entered would show itself only when somebody shares a file. */
+function halfStore (config: Config): string[] {
+  if (config.s3Bucket === '') return []
+  return (['s3AccessKeyId', 's3SecretAccessKey'] as const).filter((name) => config[name] === '')
+    .map((name) => `${variableOf(name)} is not set, and S3_BUCKET is; allowed: all three, or none`)
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { databasePlace } from './database-place.ts'
 import { freePort } from './free-port.ts'
 import { buildSidecar } from './http/app.ts'
+import type { MediaSettings } from './http/media/open-media.ts'
 import type { Stop } from './lifetime.ts'
 import { lanAddress } from './lan-address.ts'
 import { event } from './log-events.ts'
@@ -37,6 +38,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
       hostCredential: orNull(config.hostCredential),
       teacherKey: orNull(config.teacherKey)
     },
+    media: mediaSettings(config),
     entry: config.entry,
     synthetic: config.synthetic === 'on',
     publicUrl: orNull(config.publicUrl),
@@ -61,6 +63,17 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
       metrics.close()
       await app.close()
     }
+  }
+}
+
+function mediaSettings (config: Config): MediaSettings {
+  const { s3Bucket: bucket, s3Endpoint, s3Region: region, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = config
+  return {
+    folder: join(config.dataDir, 'media'),
+    keepMs: config.mediaHours * 3_600_000,
+    imageBytes: config.mediaImageBytes,
+    fileBytes: config.mediaFileBytes,
+    s3: bucket === '' ? null : { bucket, endpoint: s3Endpoint === '' ? `https://s3.${region}.amazonaws.com` : s3Endpoint, region, accessKeyId, secretAccessKey }
   }
 }
 

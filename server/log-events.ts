@@ -11,11 +11,12 @@ export const LOG_FIELDS = {
   closeCode: { type: 0, meaning: 'number that a socket was closed with (wire/close-codes.ts)' },
   code: { type: '', meaning: 'an error code (wire/error-codes.ts)' },
   exitCode: { type: 0, meaning: 'exit code of a process, -1 when a signal ended it' },
+  files: { type: 0, meaning: 'how many shared files' },
   freeBytes: { type: 0, meaning: 'free space in bytes' },
   freePercent: { type: 0, meaning: 'free space in percent of the disk' },
-  kind: { type: 0, meaning: 'number of a frame (wire/messages.ts) or of an event (classroom/events.ts)' },
   ignored: { type: 0, meaning: 'keys of a set that check no launch tokens' },
   keys: { type: 0, meaning: 'how many keys' },
+  kind: { type: 0, meaning: 'number of a frame (wire/messages.ts), of an event (classroom/events.ts) or of a kind of medium (classroom/media.ts)' },
   lane: { type: '', meaning: 'user, socket or media' },
   leftOut: { type: 0, meaning: 'questions that an import could not use' },
   lesson: { type: '', meaning: 'the lessonId' },
@@ -123,6 +124,9 @@ export const LOG_EVENTS = {
   'launch-keys-read': { level: 'info', meaning: "The host service's key set was read for the first time, again after failures, or has other keys now.", fields: ['keys', 'ignored'] },
   'launch-keys-failed': { level: 'warn', meaning: "The host service's key set could not be read; the keys known so far go on working, and it is tried again.", fields: ['reason', 'keys', 'waitMs'], err: true },
   'quizzes-failed': { level: 'error', meaning: 'The database of quizzes cannot be used.', fields: [], err: true },
+  'media-kept': { level: 'info', meaning: 'A file was uploaded, checked and kept.', fields: ['kind', 'bytes', 'tookMs'] },
+  'media-swept': { level: 'info', meaning: 'Files whose time was over, and uploads that were never finished, were removed.', fields: ['files'] },
+  'media-failed': { level: 'error', meaning: 'The store of shared files did not answer as it should.', fields: [], err: true }
 } as const satisfies Record<string, EventSpec>
 
 export type LogEvent = keyof typeof LOG_EVENTS

@@ -3,6 +3,8 @@ import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
 import type { Dialect, SqliteDatabase } from 'kysely'
 import { classesQuizzesEntries } from './migrations/0001-classes-quizzes-entries.ts'
 import { pairingCodes } from './migrations/0004-pairings.ts'
+import { media } from './migrations/0006-media.ts'
+import { mediaPages } from './migrations/0010-media-pages.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -11,6 +13,8 @@ export type Database = Kysely<Tables>
 const MIGRATIONS = {
   '0001-classes-quizzes-entries': classesQuizzesEntries,
   '0004-pairings': pairingCodes,
+  '0006-media': media,
+  '0010-media-pages': mediaPages
 }
 
 /** How long a statement waits for another process's write, in ms. */

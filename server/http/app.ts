@@ -14,6 +14,8 @@ import { Entry } from './entry.ts'
 import { replyNotFound, replyWithErrors, sendError } from './error-reply.ts'
 import { KnownParticipants } from './known-participants.ts'
 import { LaunchCheck } from './launch-token.ts'
+import type { Media } from './media/media.ts'
+import { openMedia } from './media/open-media.ts'
 import { Metrics } from './metrics.ts'
 import type { SidecarOptions } from './options.ts'
 import { servePages } from './pages.ts'
@@ -26,14 +28,15 @@ import { classRoutes } from './routes/class-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { joinRoutes } from './routes/join-routes.ts'
 import { pairingRoutes } from './routes/pairing-routes.ts'
+import { mediaRoutes } from './routes/media-routes.ts'
 import { quizRoutes } from './routes/quiz-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { helmetHeaders, secureHeaders } from './security-headers.ts'
 
 /** A body that is no quiz file needs no more than this (bytes). */
 const BODY_BYTES = 64 * 1024
-/** Receiving a whole request may take this long (ms); a quiz file of 5 MB over a poor line takes 10 s. */
-const REQUEST_MS = 30_000
+/** Receiving a whole request may take this long (ms); a film of 100 MB over a poor line takes 5 min. */
+const REQUEST_MS = 300_000
 /** Connections stay open a little longer than a balancer's usual minute (ms). */
 const KEEP_ALIVE_MS = 72_000
 
@@ -42,6 +45,7 @@ declare module 'fastify' {
     /** The sidecar's figures, for its private port. */
     metrics: Metrics
     db: Database
+    media: Media
   }
 }
 
@@ -53,6 +57,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   const { keys, logger } = options
   const db = await openDatabase(options.database, (err) => { event(logger, 'database-lost', { err }) })
   const known = await KnownParticipants.load(db, RESUME_SECONDS * 1000, (err) => event(logger, 'quizzes-failed', { err }))
+  const { media, store, close: closeMedia } = openMedia(db, logger, options.media)
   const metrics = new Metrics()
   const addresses = new Addresses(options)
   const published = keys.launchJwks === null ? null : new PublishedKeys(keys.launchJwks, logger)
@@ -62,15 +67,17 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   const app = bare(options)
   app.decorate('metrics', metrics)
   app.decorate('db', db)
+  app.decorate('media', media)
   app.decorateRequest('owner', '')
   app.addHook('onClose', async () => {
     published?.close()
     await known.close()
+    await closeMedia()
     await db.destroy()
   })
   logRequests(app, logger, metrics)
   replyWithErrors(app, logger)
-  secureHeaders(app, options, addresses)
+  secureHeaders(app, { ...options, mediaOrigin: store.origin }, addresses)
   await app.register(cors, { origin: options.origins.length > 0 && [...options.origins], methods: ['GET', 'POST', 'PUT', 'DELETE'], maxAge: 600 })
   await describe(app)
   await app.register(joinRoutes, { entry, desk, metrics })
@@ -83,6 +90,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
     await scope.register(pairingRoutes, { keys: keys.ticket, pairings: new Pairings(db), desk })
     await scope.register(classRoutes, { db, entry })
     await scope.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(keys.ticket), logger })
+    await scope.register(mediaRoutes, { media, keys: keys.ticket })
     if (options.clientDir !== null) await servePages(scope, options.clientDir)
   })
   return app

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
 import type { Key } from '../tokens.ts'
+import type { MediaSettings } from './media/open-media.ts'
 
 /** What the sidecar must be told. Everything else it reads from its database. */
 export interface SidecarOptions {
   /** Address of a PostgreSQL, or file of the embedded database, made if it is missing; ':memory:' for one that is forgotten. */
   database: string
   keys: SidecarKeys
+  media: MediaSettings
   /** Who may come in: people with a launch token, or anybody with a link to a class that exists. */
   entry: 'signed' | 'open'
   /** Whether the launch tokens of load tests are taken. */

@@ -11,14 +11,16 @@ const ALWAYS = {
 }
 
 /**
- * Strict headers on every reply: everything from ourselves, sockets from where they are, no third party.
+ * Strict headers on every reply: everything from ourselves, sockets from where they are, no third party but the store of
+ * shared files.
  * Only style attributes may stand inline, because Svelte sets widths of bars that way.
  */
-export function secureHeaders (app: FastifyInstance, { origins }: Pick<SidecarOptions, 'origins'>, addresses: Addresses): void {
+export function secureHeaders (app: FastifyInstance, { origins, mediaOrigin }: Pick<SidecarOptions, 'origins'> & { mediaOrigin: string | null }, addresses: Addresses): void {
+  const media = mediaOrigin === null ? '' : ` ${mediaOrigin}`
   const before = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
-    "img-src 'self' data:; " +
+    `img-src 'self' data: blob:${media}; media-src 'self' blob:${media}; ` +
     "object-src 'none'; base-uri 'none'; form-action 'self'; " +
-    "connect-src 'self' "
+    `connect-src 'self'${media} `
   const after = `; frame-ancestors ${["'self'", ...origins].join(' ')}`
   // made again only where the sockets are reached another way than by the last request
   let headers = { ...ALWAYS, 'content-security-policy': '' }

@@ -46,6 +46,13 @@ t.test('what brokers are told of us makes sense together only, and its secrets a
   t.same(problems({ ...OPEN, ...full, KAFKA_SASL_PASSWORD: PASSWORD.repeat(50) }), ['KAFKA_SASL_PASSWORD is not well formed (1250 characters); allowed: at most 1024 characters'])
 })
 
+t.test('a store of media makes sense with its keys only', async (t) => {
+  const full = { S3_BUCKET: 'shared', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'a-secret' }
+  t.match(loadConfig({ ...OPEN, ...full, S3_ENDPOINT: 'http://minio:9000/' }), { s3Bucket: 'shared', s3Endpoint: 'http://minio:9000', s3Region: 'us-east-1', mediaHours: 168 })
+  t.match(problems({ ...OPEN, ...full, S3_SECRET_ACCESS_KEY: '' }), [/^S3_SECRET_ACCESS_KEY is not set, and S3_BUCKET is/])
+  t.match(problems({ ...OPEN, S3_BUCKET: 'Shared/x' }), [/^S3_BUCKET is "Shared\/x"/])
+})
+
 t.test('the configuration cannot be changed', async (t) => {
   const config = loadConfig(OPEN)
   t.ok(Object.isFrozen(config) && Object.isFrozen(config.relaySettings) && Object.isFrozen(config.origins) && Object.isFrozen(config.roles))

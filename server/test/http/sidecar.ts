@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import type { FastifyInstance } from 'fastify'
 import { createSigner } from 'fast-jwt'
@@ -16,6 +18,7 @@ export const HOST_CREDENTIAL = 'host-credential-host-credential'
 export const OPTIONS: SidecarOptions = {
   database: ':memory:',
   keys: { ticket: TICKET_KEYS, launch: LAUNCH_KEYS, launchJwks: null, hostCredential: HOST_CREDENTIAL, teacherKey: TEACHER_KEY },
+  media: { folder: join(tmpdir(), 'lectern-no-media'), keepMs: 3_600_000, imageBytes: 2_000_000, fileBytes: 3_000_000, s3: null },
   entry: 'signed',
   synthetic: false,
   publicUrl: null,
