@@ -68,11 +68,11 @@ function allOrigins (origins: readonly string[], publicUrl: string): readonly st
 }
 
 function clashingPorts (config: Config): string[] {
-  const names = ['portSocket', 'portHttp', 'portSocketMetrics', 'portHttpMetrics'] as const
+  const names = ['portSocket', 'portHttp', 'portSocketMetrics', 'portHttpMetrics', 'portArchiveMetrics'] as const
   return names.flatMap((name, i) => {
     const earlier = names.slice(0, i).find((other) => config[other] === config[name])
     if (earlier === undefined || config[name] === 0) return []
-    return [`${variableOf(name)} is ${config[name]}, the same as ${variableOf(earlier)}; allowed: four different ports`]
+    return [`${variableOf(name)} is ${config[name]}, the same as ${variableOf(earlier)}; allowed: five different ports`]
   })
 }
 
@@ -101,7 +101,7 @@ function tooManyRelays ({ relay, partitions, kafkaBrokers }: Config): string[] {
  * started has them from it.)
  */
 function keysOfOneProcess ({ ticketKeys, roles, relay }: Config): string[] {
-  const needs = roles
+  const needs = roles.filter((role) => role !== 'archive')
   if (ticketKeys.length > 0 || needs.length === 0 || (needs.length === 2 && relay.of === 1)) return []
   const why = relay.of > 1 ? `RELAY is ${relay.number}/${relay.of}` : `ROLES is ${roles.join()}`
   return [`TICKET_KEYS is not set, and ${why}: other processes must have the same keys; allowed: kid:secret, the same on every relay and sidecar`]

@@ -20,6 +20,7 @@ export const LOG_FIELDS = {
   lane: { type: '', meaning: 'user, socket or media' },
   leftOut: { type: 0, meaning: 'questions that an import could not use' },
   lesson: { type: '', meaning: 'the lessonId' },
+  lessons: { type: 0, meaning: 'how many lessons' },
   limit: { type: 0, meaning: 'the most that is allowed' },
   logLevel: { type: '', meaning: 'the least level that is logged' },
   method: { type: '', meaning: 'HTTP method' },
@@ -72,8 +73,8 @@ export const LOG_EVENTS = {
   'process-failed': { level: 'fatal', meaning: 'An error nobody caught; the process ends with 1.', fields: [], err: true },
   'stop-too-slow': { level: 'error', meaning: 'Stopping took longer than DRAIN_LIMIT_MS; the process ends as it is.', fields: ['limit'] },
   'parent-gone': { level: 'warn', meaning: 'The main process is gone, so its child stops.', fields: [] },
-  'child-started': { level: 'info', meaning: 'The main process started its sidecar.', fields: ['pid'] },
-  'child-ended': { level: 'error', meaning: 'The sidecar ended unasked and is started again after a while.', fields: ['exitCode', 'signal', 'waitMs'] },
+  'child-started': { level: 'info', meaning: 'The main process started its sidecar or its archiver.', fields: ['pid'] },
+  'child-ended': { level: 'error', meaning: 'The sidecar or the archiver ended unasked and is started again after a while.', fields: ['exitCode', 'signal', 'waitMs'] },
   'log-level-changed': { level: 'info', meaning: 'The least level that is logged was changed at the private port.', fields: ['logLevel'] },
   'port-waiting': { level: 'info', meaning: 'A port is still taken; the start waits for it.', fields: ['port'] },
   'descriptors-low': { level: 'warn', meaning: 'The limit of open files is lower than a large class needs.', fields: ['limit', 'needed'] },
@@ -113,6 +114,11 @@ export const LOG_EVENTS = {
   'kafka-producer-replaced': { level: 'error', meaning: 'A producer ended by a fatal error; a new one takes its place, and what was on its way is repeated.', fields: [], err: true },
   'record-foreign': { level: 'error', meaning: 'A record of a topic is not ours, of a newer format or damaged, and was left out.', fields: ['topic', 'partition', 'offset', 'records'] },
 
+  // archiver
+  'archive-caught-up': { level: 'info', meaning: 'The archiver has read all that the log held.', fields: ['partitions', 'tookMs'] },
+  'archive-begun-anew': { level: 'warn', meaning: 'The database knows a position that the log has not reached: it is another log, which is archived from its oldest record on.', fields: ['partition', 'position'] },
+  'archive-failed': { level: 'error', meaning: 'The database did not take results; they are written again. Nothing is lost while the log keeps its records.', fields: ['waitMs'], err: true },
+  'results-deleted': { level: 'info', meaning: 'Lessons older than RESULTS_DAYS were deleted from the database.', fields: ['lessons'] },
   'database-lost': { level: 'warn', meaning: 'A connection to PostgreSQL broke; the next statement opens another.', fields: [], err: true },
 
   // sidecar

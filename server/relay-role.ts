@@ -4,6 +4,7 @@ import { freePort } from './free-port.ts'
 import type { Stop } from './lifetime.ts'
 import { kafkaFigures } from './kafka-figures.ts'
 import { event } from './log-events.ts'
+import { neededSince } from './log-needs.ts'
 import { openEmbedded, openKafka } from './open-log.ts'
 import { startRelay } from './relay/relay.ts'
 import type { RelayOptions } from './relay/relay.ts'
@@ -35,6 +36,7 @@ export async function runRelay (config: Config, ticketKeys: Key[], logger: Logge
       place: { relay: config.relay.number, relays: config.relay.of },
       standby: config.standby === '1',
       retentionMs: config.retentionHours * HOUR_MS,
+      neededSince: () => neededSince(config.dataDir),
       onDrain: drain,
       ...opened
     })

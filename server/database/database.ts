@@ -4,6 +4,9 @@ import type { Dialect, SqliteDatabase } from 'kysely'
 import { classesQuizzesEntries } from './migrations/0001-classes-quizzes-entries.ts'
 import { pairingCodes } from './migrations/0004-pairings.ts'
 import { media } from './migrations/0006-media.ts'
+import { results } from './migrations/0007-results.ts'
+import { lessonEvents } from './migrations/0008-lesson-events.ts'
+import { drawsMedia } from './migrations/0009-draws-media.ts'
 import { mediaPages } from './migrations/0010-media-pages.ts'
 import type { Tables } from './schema.ts'
 
@@ -14,6 +17,9 @@ const MIGRATIONS = {
   '0001-classes-quizzes-entries': classesQuizzesEntries,
   '0004-pairings': pairingCodes,
   '0006-media': media,
+  '0007-results': results,
+  '0008-lesson-events': lessonEvents,
+  '0009-draws-media': drawsMedia,
   '0010-media-pages': mediaPages
 }
 

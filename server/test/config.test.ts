@@ -19,7 +19,7 @@ t.test('defaults are those of the design', async (t) => {
   const config = loadConfig(OPEN)
   t.match(config, {
     portSocket: 8084, portHttp: 8088, portSocketMetrics: 9084, portHttpMetrics: 9088, host: '0.0.0.0', metricsHost: '127.0.0.1',
-    dataDir: './data', roles: ['relay', 'http'], synthetic: 'off', logLevel: 'info', publicUrl: '', launchKeys: [], ticketKeys: []
+    dataDir: './data', roles: ['relay', 'http', 'archive'], synthetic: 'off', logLevel: 'info', publicUrl: '', launchKeys: [], ticketKeys: []
   })
   t.match(config.relaySettings, {
     frameBytes: 65536, backpressureBytes: 262144, behindMs: 5000, idleSeconds: 60, malformedMax: 3, slowDownMs: 5000, slowDownCloseMs: 10000,
@@ -91,7 +91,7 @@ t.test("PUBLIC_URL's origin is on the allow-list", async (t) => {
 
 t.test('a value that makes no sense is told by variable, value and what is allowed', async (t) => {
   const wrong: Record<string, string> = {
-    PORT_SOCKET: '8084x', PORT_HTTP: '70000', HOST: 'a b', ROLES: 'relay,archive', ENTRY: 'closed', LOG_LEVEL: 'loud', SYNTHETIC: 'yes',
+    PORT_SOCKET: '8084x', PORT_HTTP: '70000', HOST: 'a b', ROLES: 'relay,printer', ENTRY: 'closed', LOG_LEVEL: 'loud', SYNTHETIC: 'yes',
     PUBLIC_URL: 'quiz.example.org', SOCKET_URL: 'https://live.example.org', ORIGINS: 'https://lms.example.org/path', TRUST_PROXY: '10.0.0.0/33',
     LAUNCH_JWKS: 'http://lms.example.org/jwks.json'
   }
@@ -144,6 +144,7 @@ t.test('processes that belong together must be told their keys', async (t) => {
   t.match(problems({ ...OPEN, ROLES: 'http' }), [/^TICKET_KEYS is not set, and ROLES is http/])
   t.match(problems({ ...OPEN, KAFKA_BROKERS: 'kafka:9092', RELAY: '2/4' }), [/^TICKET_KEYS is not set, and RELAY is 2\/4/])
   t.same(problems(OPEN), [], 'a relay and the sidecar that it starts keep theirs in DATA_DIR')
+  t.notMatch(problems({ ROLES: 'archive' }), [/TICKET_KEYS/], 'an archiver takes no tickets')
 })
 
 t.test('a relay has its number among all, and a log that it can share', async (t) => {

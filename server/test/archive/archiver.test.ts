@@ -1,0 +1,295 @@
+import { pino } from 'pino'
+import t from 'tap'
+import type { Test } from 'tap'
+import { ArchivedPartition } from '../../archive/archived-partition.ts'
+import { Archiver } from '../../archive/archiver.ts'
+import { rowsOf } from '../../archive/lesson-rows.ts'
+import { ResultStore } from '../../archive/result-store.ts'
+import { Kept } from '../../classroom/answers.ts'
+import { Kind } from '../../classroom/events.ts'
+import type { Lesson } from '../../classroom/live-lesson.ts'
+import { Media } from '../../classroom/media-events.ts'
+import { MediaAct, MediaKind, MediaStanding } from '../../classroom/media.ts'
+import type { MediumRow } from '../../classroom/media.ts'
+import { bitsOf } from '../../classroom/picker.ts'
+import { rankOf } from '../../classroom/ranking.ts'
+import { PickMode } from '../../classroom/tool-model.ts'
+import { openDatabase } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
+import { dice, randomLesson, randomStep } from '../classroom/random-lesson.ts'
+import { START, ScriptedLesson } from '../classroom/scripted-lesson.ts'
+import { RealPostgres } from '../database/real-postgres.ts'
+import { LessonLog } from './lesson-log.ts'
+
+const FOR_EVER = 1e15
+const MINUTE = 60_000
+/** The longest that a timer can wait (ms). */
+const NEVER = 2 ** 31 - 1
+
+/** An archiver that writes only when it is told to. */
+async function archiver (log: LessonLog, db: Database, keptMs = FOR_EVER, onNeeded: (since: number) => void = () => {}): Promise<Archiver> {
+  const archiver = new Archiver({ log: log.reader(), logName: 'test', db, keptMs, logger: pino({ level: 'silent' }), onNeeded, everyMs: NEVER, clock: () => log.now })
+  await archiver.start()
+  return archiver
+}
+
+/** Archives what `log` holds and is gone. */
+async function archive (log: LessonLog, db: Database): Promise<void> {
+  const once = await archiver(log, db)
+  await once.write()
+  await once.stop()
+}
+
+/** What the database knows of a lesson, in the words of the fold. */
+async function stored (db: Database, lesson: string): Promise<object> {
+  const of = <T extends 'participants' | 'questions' | 'rounds' | 'answers'>(table: T) => db.selectFrom(table as 'answers').selectAll().where('lesson', '=', lesson).execute() as Promise<any[]>
+  const [people, questions, rounds, answers] = [await of('participants'), await of('questions'), await of('rounds'), await of('answers')]
+  return {
+    people: people.toSorted((a, b) => a.who - b.who).map(({ who, key, name, student_number: number, role, total, rank, removed }) => [who, key, name, number, role, total, rank, removed === 1]),
+    questions: questions.toSorted((a, b) => a.no - b.no).map(({ no, phase, question }) => [no, phase, JSON.parse(question)]),
+    rounds: rounds.map(({ no, round, answered, correct, counts }) => `${no}/${round}: ${answered} ${correct} ${counts}`).toSorted(),
+    answers: answers.map(({ no, round, who, value, received_at: at, kept, points }) => `${no}/${round}/${who}: ${value} ${at} ${kept} ${points}`).toSorted()
+  }
+}
+
+/** What the fold, and so every screen, knows of it. */
+function folded (lesson: Lesson): object {
+  const { people, questions } = lesson
+  const everybody = Array.from({ length: lesson.size }, (_, who) => who)
+  return {
+    people: everybody.map((who) => [who, people.keyOf(who), people.nameOf(who), people.numberOf(who), people.roleOf(who), people.totalOf(who), rankOf(lesson, who), people.isRemoved(who)]),
+    questions: questions.map(({ no, phase, question }) => [no, phase, question]),
+    rounds: questions.flatMap(({ no, isSurvey, rounds }) => rounds.map(({ answers }, round) => `${no}/${round}: ${answers.answered} ${isSurvey ? 0 : answers.right} ${JSON.stringify(answers.counts)}`)).toSorted(),
+    answers: questions.flatMap((asked) => asked.rounds.flatMap(({ answers }, round) => everybody.flatMap((who) => {
+      const given = answers.given(who)
+      if (given === null) return []
+      const points = round === asked.round ? asked.pointsOf(who) : 0
+      return [`${asked.no}/${round}/${who}: ${JSON.stringify(given.value)} ${given.at} ${given.kept} ${points}`]
+    }))).toSorted()
+  }
+}
+
+function picture (id: string, alt: string): MediumRow {
+  return [id, MediaKind.image, 'image/webp', 100, 640, 480, alt, 'a.png', '', 0]
+}
+
+/** The same of both databases. */
+function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
+  t.test('A1 whatever happens in a lesson, and however often the archiver dies, the rows are what the fold holds, each once', async (t) => {
+    for (let seed = 1; seed <= seeds; seed++) {
+      const db = await open()
+      const log = new LessonLog()
+      const roll = dice(seed)
+      const scripted = randomLesson(roll, 30)
+      log.take(scripted)
+      const dead: Archiver[] = []
+      let one = await archiver(log, db)
+      for (let round = 0; round < 8; round++) {
+        for (let i = 0; i < 12; i++) randomStep(scripted, roll)
+        log.take(scripted)
+        if (roll(2) === 0) await one.write()
+        if (roll(3) === 0) {
+          // what it had read and not written is read again
+          dead.push(one)
+          one = await archiver(log, db)
+        }
+      }
+      dead.push(one)
+      await archive(log, db)
+      t.same(await stored(db, 'L1'), folded(scripted.lesson), `seed ${seed}, live`)
+      const { lesson } = scripted
+      scripted.end({}, lesson.controller)
+      log.take(scripted)
+      await archive(log, db)
+      t.same(await stored(db, 'L1'), folded(lesson), `seed ${seed}, ended`)
+      t.match(await db.selectFrom('lessons').selectAll().execute(), [{ id: 'L1', class_code: 'K7M2QX', synthetic: 0, ended_at: scripted.now }])
+      for (const each of dead) await each.stop()
+      await db.destroy()
+    }
+  })
+
+  t.test('A2 it begins again at the oldest lesson that is not finished, and needs nothing before it', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(3)
+    scripted.play({ s1: 2, s2: 1 })
+    log.take(scripted)
+    await archive(log, db)
+    t.match(await db.selectFrom('archive_positions').selectAll().execute(), [{ log: 'test', partition: 0, position: 1024, at: START }], 'the open stands there')
+    scripted.now += MINUTE
+    scripted.end()
+    log.take(scripted)
+    let needed = 0
+    const last = await archiver(log, db, FOR_EVER, (since) => { needed = since })
+    await last.write()
+    await last.stop()
+    t.match(await db.selectFrom('archive_positions').select('position').execute(), [{ position: 1024 * scripted.events.length + 1 }], 'and now behind everything')
+    t.equal(needed, log.now - 375 * MINUTE, 'the log may forget what is older than a lesson can be')
+  })
+
+  t.test('A3 a second archiver does no harm', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const roll = dice(77)
+    const scripted = randomLesson(roll, 20)
+    log.take(scripted)
+    const [one, two] = [await archiver(log, db), await archiver(log, db)]
+    for (let round = 0; round < 10; round++) {
+      for (let i = 0; i < 8; i++) randomStep(scripted, roll)
+      log.take(scripted)
+      await Promise.all([one.write(), two.write()])
+    }
+    await archive(log, db)
+    t.same(await stored(db, 'L1'), folded(scripted.lesson))
+    await one.stop()
+    await two.stop()
+  })
+
+  t.test('A3 rows of an archiver that stood still do not undo those of one that read on', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(3)
+    scripted.ask()
+    log.take(scripted)
+    const behind = new ArchivedPartition(0)
+    const follower = log.reader().follow(0, 'socket', 0, behind.onSocketRecords)
+    await follower.caughtUp
+    follower.stop()
+    const late = [...behind.lessons].map((lesson) => rowsOf(lesson, log.now))
+    scripted.answer('s1', 2)
+    scripted.close()
+    log.take(scripted)
+    await archive(log, db)
+    const before = await stored(db, 'L1')
+    t.same(await new ResultStore(db, 'test').write(0, late, { position: 0, at: 0 }), { rows: 0, overtaken: new Set(['L1']) })
+    t.same(await stored(db, 'L1'), before)
+    t.same(before, folded(scripted.lesson))
+  })
+
+  t.test('A4 attendance counts the time in class between open and end, also of those who came before and dropped', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(4)
+    log.up('s1', START - 5 * MINUTE)
+    log.up('s2', START + MINUTE)
+    log.down('s2', START + 11 * MINUTE)
+    log.up('s2', START + 12 * MINUTE)
+    log.up('s3', START + 10 * MINUTE)
+    scripted.now += 40 * MINUTE
+    log.take(scripted)
+    scripted.end()
+    log.take(scripted)
+    // the end is read, but not yet who was there until then
+    log.down('s1', START + 39 * MINUTE)
+    log.down('s3', START + 50 * MINUTE)
+    await archive(log, db)
+    const rows = await db.selectFrom('participants').select(['key', 'seconds']).orderBy('who').execute()
+    t.same(rows.map(({ key, seconds }) => [key, seconds / 60]), [['teacher', 0], ['s1', 39], ['s2', 38], ['s3', 30], ['s4', 0]])
+  })
+
+  t.test('A1 draws and what was shared are written too, and what was removed goes again', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(4)
+    scripted.tool(Kind.pick, 0, 0, PickMode.people, 7, bitsOf([1, 2, 3]), [[2]])
+    scripted.tool(Kind.pass, 2, 0)
+    scripted.tool(Kind.pick, 0, 1, PickMode.groups, 8, bitsOf([1, 2, 3, 4]), [[4, 1], [2, 3]])
+    // the lane of media may be read before the lesson is known
+    log.media(Media.allow, 0, true)
+    log.media(Media.share, 0, picture('m1', '표'))
+    log.media(Media.share, 3, ['m2', MediaKind.link, '', 0, 0, 0, '', '=1+1', 'https://example.org/', 0])
+    log.take(scripted)
+    await archive(log, db)
+    const rows = async (): Promise<unknown[]> => (await db.selectFrom('shared_media').selectAll().orderBy('id').execute()).map(({ id, who, kind, alt, name, url, standing }) => [id, who, kind, alt, name, url, standing])
+    t.same(await rows(), [['m1', 0, MediaKind.image, '표', 'a.png', '', MediaStanding.approved], ['m2', 3, MediaKind.link, '', '=1+1', 'https://example.org/', MediaStanding.waiting]])
+    t.same((await db.selectFrom('draws').selectAll().orderBy('no').execute()).map(({ no, mode, pool, groups, passed }) => [no, mode, pool, groups, passed]),
+      [[0, PickMode.people, 3, '[[2]]', '[2]'], [1, PickMode.groups, 4, '[[4,1],[2,3]]', '[]']])
+    log.media(Media.act, 0, MediaAct.approve, 'm2', 0)
+    log.media(Media.act, 0, MediaAct.remove, 'm1', 0)
+    scripted.end()
+    log.take(scripted)
+    log.media(Media.end, 0)
+    await archive(log, db)
+    t.same(await rows(), [['m2', 3, MediaKind.link, '', '=1+1', 'https://example.org/', MediaStanding.approved]])
+    await db.insertInto('erasures').values({ lesson: 'L1', who: 3, at: 1 }).execute()
+    await db.deleteFrom('archive_positions').execute()
+    await archive(log, db)
+    t.same(await rows(), [], 'A5 what somebody shared who was erased stays away')
+  })
+
+  t.test('A5 who was erased stays erased, and a lesson that was deleted stays deleted, though the log is read again from its beginning', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(3)
+    scripted.play({ s1: 2, s2: 1, s3: 2 })
+    log.take(scripted)
+    await archive(log, db)
+    await db.insertInto('erasures').values({ lesson: 'L1', who: 2, at: 1 }).execute()
+    for (const table of ['answers', 'participants'] as const) await db.deleteFrom(table).where('who', '=', 2).execute()
+    await db.deleteFrom('archive_positions').execute()
+    scripted.play({ s1: 2, s2: 2, s3: 1 })
+    log.take(scripted)
+    await archive(log, db)
+    t.same(await db.selectFrom('participants').select('who').orderBy('who').execute(), [{ who: 0 }, { who: 1 }, { who: 3 }])
+    t.equal((await db.selectFrom('answers').select('who').execute()).filter(({ who }) => who === 2).length, 0)
+    t.equal((await db.selectFrom('answers').select('who').execute()).length, 4)
+    await db.updateTable('lessons').set({ deleted_at: 5 }).execute()
+    await db.deleteFrom('answers').execute()
+    await db.deleteFrom('archive_positions').execute()
+    await archive(log, db)
+    t.same(await db.selectFrom('answers').selectAll().execute(), [])
+  })
+
+  t.test('A6 results are deleted after their time', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.play({})
+    scripted.end()
+    log.take(scripted)
+    await archive(log, db)
+    const strict = new Archiver({ log: log.reader(), logName: 'test', db, keptMs: MINUTE, logger: pino({ level: 'silent' }), onNeeded () {}, everyMs: NEVER, clock: () => log.now + 2 * MINUTE })
+    await strict.start()
+    await strict.stop()
+    for (const table of ['lessons', 'participants', 'questions', 'rounds'] as const) t.same(await db.selectFrom(table).selectAll().execute(), [], table)
+    t.match(await strict.metrics.registry.metrics(), /lectern_archive_deleted_lessons_total 1\n/)
+  })
+
+  t.test('A7 a lesson that no relay ended is ended, and late answers that the teacher accepts are told', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(2)
+    scripted.ask({ seconds: 5 })
+    scripted.timeout(scripted.now + 6500)
+    scripted.now += 7000
+    scripted.answer('s1', 2)
+    scripted.accept(-1)
+    log.take(scripted)
+    log.now += 7 * 60 * MINUTE
+    await archive(log, db)
+    t.match(await db.selectFrom('rounds').selectAll().execute(), [{ answered: 1, late_accepted: 1, middle_ms: 7000 }])
+    t.match(await db.selectFrom('answers').selectAll().execute(), [{ kept: Kept.acceptedLate }])
+    t.match(await db.selectFrom('lessons').select('ended_at').execute(), [{ ended_at: START + 6 * 60 * MINUTE }])
+  })
+}
+
+t.test('on SQLite', async (t) => { suite(t, 20, () => openDatabase(':memory:')) })
+
+t.test('on PostgreSQL', async (t) => {
+  const postgres = await RealPostgres.start(t)
+  suite(t, 3, async () => await openDatabase(await postgres.database()))
+})
