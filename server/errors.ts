@@ -44,6 +44,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'changed-media': { status: 422, close: null, retry: false, ko: '파일이 온전히 올라오지 않았어요. 다시 올려 주세요.', en: 'The file did not arrive whole. Please upload it again.' },
   'media-full': { status: 409, close: null, retry: false, ko: '이 수업에서 올릴 수 있는 파일 수를 다 썼어요.', en: 'No more files can be shared in this lesson.' },
   'bad-receipt': { status: 400, close: null, retry: false, ko: '공유할 파일을 확인할 수 없어요. 파일을 다시 올려 주세요.', en: 'What was to be shared could not be verified. Please upload it again.' },
+  'lesson-open': { status: 409, close: null, retry: true, ko: '아직 열려 있는 수업이에요. 수업을 마친 뒤에 지워 주세요.', en: 'This lesson is still open. End it first, then delete it.' },
   'bad-ink': { status: 400, close: null, retry: false, ko: '이 획은 그릴 수 없어요. 너무 길거나 내용이 올바르지 않아요.', en: 'This stroke cannot be drawn. It is too long or not valid.' }
 }
 

@@ -31,6 +31,7 @@ export async function runSidecar (config: Config, ticketKeys: Key[], logger: Log
   const clientDir = join(ROOT, 'dist', 'client')
   const app = await buildSidecar({
     database: databasePlace(config),
+    results: { keptDays: config.resultsDays, logMs: config.retentionHours * 3_600_000 },
     keys: {
       ticket: ticketKeys,
       launch: config.launchKeys,

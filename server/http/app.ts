@@ -26,10 +26,13 @@ import { logRequests } from './request-log.ts'
 import { RoomDesk } from './room.ts'
 import { classRoutes } from './routes/class-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
+import { Erasure } from './results/erasure.ts'
+import { Results } from './results/results.ts'
 import { joinRoutes } from './routes/join-routes.ts'
 import { pairingRoutes } from './routes/pairing-routes.ts'
 import { mediaRoutes } from './routes/media-routes.ts'
 import { quizRoutes } from './routes/quiz-routes.ts'
+import { resultRoutes } from './routes/result-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { helmetHeaders, secureHeaders } from './security-headers.ts'
 
@@ -90,6 +93,12 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
     await scope.register(pairingRoutes, { keys: keys.ticket, pairings: new Pairings(db), desk })
     await scope.register(classRoutes, { db, entry })
     await scope.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(keys.ticket), logger })
+    const erasure = new Erasure(db, {
+      ...options.results,
+      eraseMedia: (classCode, participant) => media.erase(classCode, participant),
+      eraseLessonMedia: (classCode, lesson) => media.eraseLesson(classCode, lesson)
+    })
+    await scope.register(resultRoutes, { results: new Results(db, options.results), erasure, teacherOf: teacherCheck(keys.ticket) })
     await scope.register(mediaRoutes, { media, keys: keys.ticket })
     if (options.clientDir !== null) await servePages(scope, options.clientDir)
   })

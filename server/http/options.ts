@@ -8,6 +8,8 @@ export interface SidecarOptions {
   database: string
   keys: SidecarKeys
   media: MediaSettings
+  /** Results are kept so long (days), the log so long (ms). */
+  results: { keptDays: number, logMs: number }
   /** Who may come in: people with a launch token, or anybody with a link to a class that exists. */
   entry: 'signed' | 'open'
   /** Whether the launch tokens of load tests are taken. */

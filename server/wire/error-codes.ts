@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'changed-media',
   'media-full',
   'bad-receipt',
+  'lesson-open',
   'bad-ink'
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

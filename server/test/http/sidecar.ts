@@ -17,6 +17,7 @@ export const HOST_CREDENTIAL = 'host-credential-host-credential'
 
 export const OPTIONS: SidecarOptions = {
   database: ':memory:',
+  results: { keptDays: 180, logMs: 48 * 3_600_000 },
   keys: { ticket: TICKET_KEYS, launch: LAUNCH_KEYS, launchJwks: null, hostCredential: HOST_CREDENTIAL, teacherKey: TEACHER_KEY },
   media: { folder: join(tmpdir(), 'lectern-no-media'), keepMs: 3_600_000, imageBytes: 2_000_000, fileBytes: 3_000_000, s3: null },
   entry: 'signed',
