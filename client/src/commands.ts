@@ -1,8 +1,9 @@
+import { Draw } from '../../server/classroom/whiteboard-model.ts'
 import { Up } from '../../server/wire/messages.ts'
-import type { AnswerFrame, ControlFrame, JoinFrame, LeaveFrame, SteerFrame } from '../../server/wire/messages.ts'
+import type { AnswerFrame, ControlFrame, DrawFrame, JoinFrame, LeaveFrame, SharedMediaFrame, SteerFrame, ToolFrame } from '../../server/wire/messages.ts'
 import type { Store } from './storage.ts'
 
-export type Command = JoinFrame | AnswerFrame | LeaveFrame | SteerFrame | ControlFrame
+export type Command = JoinFrame | AnswerFrame | LeaveFrame | SteerFrame | ControlFrame | ToolFrame | DrawFrame | SharedMediaFrame
 
 const KEY = 'lectern.commands'
 const DEVICE_BITS = 21
@@ -36,6 +37,11 @@ export class Commands {
   /** The random number (21 bits) under which this tab's commands are counted. */
   get device (): number {
     return this.#device
+  }
+
+  /** The id under which the log knows command `n`: the device in the high bits. */
+  idOf (n: number): number {
+    return this.#device * 2 ** 32 + n
   }
 
   get pending (): readonly Command[] {
@@ -75,9 +81,9 @@ export class Commands {
     return Math.floor(this.#random() * 2 ** DEVICE_BITS)
   }
 
-  // A control message's payload is bytes, which JSON cannot hold, and is not worth a second life.
+  // A control message's payload and ink are bytes, which JSON cannot hold, and not worth a second life.
   #save (): void {
-    const pending = this.#pending.filter(each => each[0] !== Up.control)
+    const pending = this.#pending.filter(each => each[0] !== Up.control && !(each[0] === Up.draw && each[2][0] === Draw.ink))
     this.#store.write(KEY, { device: this.#device, n: this.#n, pending } satisfies Kept)
   }
 }

@@ -1,26 +1,24 @@
-import type { AnswerValue, Role, Seat, Verdict } from '../../server/classroom/model.ts'
-import { LessonPhase, Verdict as Verdicts } from '../../server/classroom/model.ts'
+import type { AnswerValue, Role, Verdict } from '../../server/classroom/model.ts'
+import { LessonPhase, Seat, Verdict as Verdicts } from '../../server/classroom/model.ts'
 import { encode } from '../../server/wire/codec.ts'
-import type { ErrorCode } from '../../server/wire/error-codes.ts'
 import { Down, Up } from '../../server/wire/messages.ts'
-import type { Ack, Batch, Beat, Connected, ControlDown, DownFrame, ErrorFrame, Part, PassingFrame, Positions, RosterPage, Step, View } from '../../server/wire/messages.ts'
-import { BatchOrder } from './batch-order.ts'
+import type { Ack, Batch, Beat, Connected, ControlDown, DownFrame, DrawFrame, ErrorFrame, InkDown, LaserDown, LaserFrame, Part, PassingFrame, RosterPage, SharedMediaFrame, SheetFrame, SheetPage, Step, ToolFrame, View } from '../../server/wire/messages.ts'
 import type { Command, Commands } from './commands.ts'
+import { Dispatch } from './dispatch.ts'
+import type { Reply } from './dispatch.ts'
 import { endingOfJoin } from './endings.ts'
 import type { Ending } from './endings.ts'
 import { Link } from './link.ts'
 import type { Credential, World } from './link.ts'
+import { Requests } from './requests.ts'
+import type { Answer, Request } from './requests.ts'
+import { Resync } from './resync.ts'
 
 export type Status =
   | { is: 'connecting' }
   | { is: 'connected' }
   | { is: 'reconnecting' }
   | { is: 'over', ending: Ending }
-
-/** What became of a command: a verdict of the fold, or an error that kept it from the log. */
-export type Reply =
-  | { verdict: Verdict, position: number, at: number }
-  | { error: ErrorCode, detail: string }
 
 /** Where the connection tells what it hears. */
 export interface Listener {
@@ -30,6 +28,8 @@ export interface Listener {
   parts (parts: Part[], whole: boolean): void
   control (message: ControlDown): void
   roster (page: RosterPage): void
+  /** What is told of the whiteboard besides the view. */
+  board (news: InkDown | SheetPage | LaserDown): void
   reply (command: Command, reply: Reply): void
   /** The command was not stored; it is being sent again. */
   unstored (command: Command): void
@@ -39,48 +39,49 @@ export interface Listener {
   resume (credential: Credential | null): void
 }
 
-/** A view is asked for again after at most this long (ms), at random: a whole class may have the same hole. */
-const RESYNC_SPREAD = 2_000
-/** The relay's default limit of a frame. A larger one is never sent: it would end every socket it is tried on. */
-const FRAME_LIMIT = 64 * 1024
-/** When a command that was not stored is sent again, unless the relay says (ms). */
-const RETRY = 1_000
-
 /**
  * One person's connection to one class, after the rules of PROTOCOL.md: `itsme`, `connected`, `join`, then
  * batches. Commands have a number and are sent again on every new socket until their verdict is there.
  */
 export class Connection {
-  readonly #world: World
   readonly #client: string
   readonly #commands: Commands
   readonly #listener: Listener
   readonly #link: Link
-  readonly #order = new BatchOrder()
+  readonly #dispatch: Dispatch
+  readonly #resync: Resync
+  readonly #requests: Requests
   #usable = false
   #joined = false
   #joinRefused = false
   /** The live lesson, '' while there is none. */
   #lesson = ''
   #session = -1
-  #positions: Positions | null = null
+  /** Whether this is a projector, which takes no part. */
+  #wall = false
   #lastControl = -1
-  #cancelResync: (() => void) | null = null
 
   /** `client` is the version told in `itsme`; `credential` what an earlier visit kept, or null. */
   constructor (world: World, client: string, commands: Commands, listener: Listener, credential: Credential | null) {
-    this.#world = world
     this.#client = client
     this.#commands = commands
     this.#listener = listener
     this.#link = new Link(world, {
-      opened: () => { this.#link.send([Up.itsme, this.#commands.device, this.#client, this.#positions]) },
+      opened: () => { this.#link.send([Up.itsme, this.#commands.device, this.#client, this.#resync.positions]) },
       heard: frame => { this.#take(frame) },
-      tooBig: () => { this.#forgetLargest() },
+      tooBig: () => { this.#dispatch.forgetLargest() },
       lost: () => { this.#lost({ is: 'reconnecting' }) },
       over: ending => { this.#lost({ is: 'over', ending }) },
       resume: kept => { listener.resume(kept) }
     }, credential)
+    this.#resync = new Resync(world, positions => { this.#link.send([Up.resync, positions]) })
+    this.#dispatch = new Dispatch(world.after, commands, {
+      mayGo: command => this.#mayGo(command),
+      sendBytes: bytes => { this.#link.sendBytes(bytes) },
+      reply: (command, reply) => { listener.reply(command, reply) },
+      unstored: command => { listener.unstored(command) }
+    })
+    this.#requests = new Requests(world.after, request => { if (this.#usable && this.#joined) this.#link.send(request) })
   }
 
   start (): void {
@@ -92,7 +93,7 @@ export class Connection {
   /** Ends it for now; `start` begins again. */
   stop (): void {
     this.#usable = false
-    this.#forgetResync()
+    this.#resync.forget()
     this.#link.stop()
   }
 
@@ -114,19 +115,39 @@ export class Connection {
   }
 
   answer (no: number, round: number, revision: number, value: AnswerValue): Command {
-    return this.#command(n => [Up.answer, n, no, round, revision, value])
+    return this.#dispatch.give(n => [Up.answer, n, no, round, revision, value])
   }
 
   steer (basedOn: number, step: Step): Command {
-    return this.#command(n => [Up.steer, n, basedOn, step])
+    return this.#dispatch.give(n => [Up.steer, n, basedOn, step])
   }
 
   control (name: string, payload: unknown, keep: boolean): Command {
-    return this.#command(n => [Up.control, n, name, encode(payload), keep])
+    return this.#dispatch.give(n => [Up.control, n, name, encode(payload), keep])
+  }
+
+  /** Sends a command of picker, widgets, shared media or whiteboard. */
+  use (make: (n: number) => ToolFrame | SharedMediaFrame | DrawFrame): Command {
+    return this.#dispatch.give(make)
+  }
+
+  /** A reaction is for the moment: one that cannot go now is gone. */
+  react (reaction: number): void {
+    if (this.#usable && this.#joined) this.#link.send([Up.react, reaction])
+  }
+
+  /** Asks for a page of the whiteboard, or moves the laser pointer: what cannot go now is gone. */
+  pass (frame: SheetFrame | LaserFrame): void {
+    if (this.#usable && (this.#joined || this.#wall)) this.#link.send(frame)
+  }
+
+  /** Asks for what has no verdict. Waits through a broken connection. @throws RequestRefused */
+  ask<R extends Request> (request: R): Promise<Answer<R>> {
+    return this.#requests.ask(request)
   }
 
   leave (): Command {
-    return this.#command(n => [Up.leave, n])
+    return this.#dispatch.give(n => [Up.leave, n])
   }
 
   /** Asks for the page of the roster that begins at participant index `from`. */
@@ -146,9 +167,16 @@ export class Connection {
       case Down.view: return this.#view(frame)
       case Down.resume: return this.#link.renew(frame[1])
       case Down.roster: return this.#listener.roster(frame)
+      case Down.sheet: return this.#listener.board(frame)
+      case Down.mediaPass:
+      case Down.mediaPage: return this.#requests.heard(frame)
       case Down.me:
       case Down.mine:
-      case Down.score: return this.#frames([frame], false)
+      case Down.score:
+      case Down.drawn:
+      case Down.said:
+      case Down.pen:
+      case Down.ownMedia: return this.#frames([frame], false)
     }
   }
 
@@ -157,48 +185,47 @@ export class Connection {
     this.#usable = true
     this.#joined = false
     this.#session = session
-    this.#positions = positions
-    this.#order.reset(batch)
+    this.#wall = seat === Seat.projector
+    this.#resync.reset(batch, positions)
     this.#link.greet(spread, resume)
     this.#listener.session(session, role, seat, recovered)
     this.#listener.time(now, true, true)
     this.#frames(frames, true)
     this.#listener.status({ is: 'connected' })
-    this.#sendPending()
+    this.#dispatch.sendPending()
+    this.#requests.resume()
     this.#joinIfNeeded()
   }
 
   #lost (status: Status): void {
     this.#usable = false
-    this.#forgetResync()
+    this.#resync.forget()
     this.#listener.status(status)
   }
 
   #view ([, positions, batch, now, , ...frames]: View): void {
-    this.#positions = positions
-    this.#order.reset(batch)
+    this.#resync.reset(batch, positions)
     this.#listener.time(now, false, true)
     this.#frames(frames, true)
   }
 
   #batch ([, n, positions, ...frames]: Batch): void {
-    if (!this.#order.take(n)) return
-    this.#positions = positions
+    if (!this.#resync.take(n, positions)) return
     this.#frames(frames, false)
-    this.#resyncIfNeeded()
+    this.#resync.askIfNeeded()
   }
 
   #heartbeat ([, batch, now, stored]: Beat): void {
-    this.#order.tell(batch)
+    this.#resync.tell(batch)
     this.#listener.time(now, false, stored)
-    this.#resyncIfNeeded()
+    this.#resync.askIfNeeded()
   }
 
   #frames (frames: Array<Part | PassingFrame>, whole: boolean): void {
     const parts: Part[] = []
     for (const frame of frames) {
       if (frame[0] === Down.control) this.#control(frame)
-      else if (frame[0] === Down.ink || frame[0] === Down.laser) continue
+      else if (frame[0] === Down.ink || frame[0] === Down.laser) this.#listener.board(frame)
       else parts.push(frame)
     }
     if (parts.length === 0 && !whole) return
@@ -225,69 +252,27 @@ export class Connection {
     if (session !== this.#session) this.#listener.control(message)
   }
 
-  #resyncIfNeeded (): void {
-    if (this.#order.whole || this.#cancelResync !== null) return
-    this.#cancelResync = this.#world.after(this.#world.random() * RESYNC_SPREAD, () => {
-      this.#cancelResync = null
-      if (!this.#order.whole && this.#positions !== null) this.#link.send([Up.resync, this.#positions])
-    })
-  }
-
-  #forgetResync (): void {
-    this.#cancelResync?.()
-    this.#cancelResync = null
-  }
-
   // ------------------------------------------------------------ commands
-
-  #command (make: (n: number) => Command): Command {
-    const command = this.#commands.add(make)
-    if (this.#usable && this.#mayGo(command)) this.#send(command)
-    return command
-  }
 
   /** Who has not joined may only join, or open the lesson that there is to join. */
   #mayGo (command: Command): boolean {
-    return this.#joined || command[0] === Up.join || (command[0] === Up.steer && command[3][0] === 'open')
+    return this.#usable && (this.#joined || command[0] === Up.join || (command[0] === Up.steer && command[3][0] === 'open'))
   }
 
   #joinIfNeeded (): void {
-    if (this.#joined || this.#joinRefused || this.#commands.pending.some(each => each[0] === Up.join)) return
-    this.#send(this.#commands.add(n => [Up.join, n]))
+    if (!this.#wall && !this.#joined && !this.#joinRefused && !this.#dispatch.isPending(Up.join)) this.#dispatch.give(n => [Up.join, n])
   }
 
-  #sendPending (): void {
-    for (const command of this.#commands.pending) {
-      if (this.#mayGo(command)) this.#send(command)
-    }
-  }
-
-  #send (command: Command): void {
-    const bytes = encode(command)
-    if (bytes.length <= FRAME_LIMIT) this.#link.sendBytes(bytes)
-    else this.#settle(command, { error: 'too-large', detail: '' })
-  }
-
-  #settle (command: Command, reply: Reply): void {
-    this.#commands.settle(command[1])
-    this.#listener.reply(command, reply)
-  }
-
-  #pendingCommand (n: number): Command | undefined {
-    return this.#commands.pending.find(each => each[1] === n)
-  }
-
-  #acknowledged ([, n, verdict, position, at]: Ack): void {
-    const command = this.#pendingCommand(n)
-    if (command === undefined) return
-    this.#settle(command, { verdict, position, at })
-    if (command[0] === Up.join) this.#joinJudged(verdict)
+  #acknowledged (ack: Ack): void {
+    const command = this.#dispatch.acknowledged(ack)
+    if (command?.[0] === Up.join) this.#joinJudged(ack[2])
   }
 
   #joinJudged (verdict: Verdict): void {
     if (verdict < Verdicts.stale) {
       this.#joined = true
-      return this.#sendPending()
+      this.#requests.resume()
+      return this.#dispatch.sendPending()
     }
     this.#joinRefused = true
     const ending = endingOfJoin(verdict)
@@ -296,29 +281,11 @@ export class Connection {
     this.#listener.status({ is: 'over', ending })
   }
 
-  #refused ([, n, code, retryAfter, detail]: ErrorFrame): void {
-    const command = this.#pendingCommand(n)
-    if (command === undefined) return
-    if (code === 'not-joined') {
-      // Stays pending and follows the join's verdict.
-      this.#joined = false
-      this.#joinIfNeeded()
-    } else if (code === 'not-stored' || retryAfter > 0) {
-      if (code === 'not-stored') this.#listener.unstored(command)
-      this.#sendAgain(command, retryAfter > 0 ? retryAfter : RETRY)
-    } else {
-      this.#settle(command, { error: code, detail })
-    }
-  }
-
-  #sendAgain (command: Command, ms: number): void {
-    this.#world.after(ms, () => {
-      if (this.#usable && this.#commands.pending.includes(command)) this.#send(command)
-    })
-  }
-
-  #forgetLargest (): void {
-    const [largest] = this.#commands.pending.toSorted((a, b) => encode(b).length - encode(a).length)
-    if (largest !== undefined) this.#settle(largest, { error: 'too-large', detail: '' })
+  #refused (error: ErrorFrame): void {
+    if (error[1] === 0) this.#requests.refused(error)
+    if (this.#dispatch.refused(error)) return
+    // The command stays pending and follows the join's verdict.
+    this.#joined = false
+    this.#joinIfNeeded()
   }
 }

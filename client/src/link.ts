@@ -4,7 +4,7 @@ import { SUBPROTOCOL } from '../../server/wire/messages.ts'
 import type { DownFrame } from '../../server/wire/messages.ts'
 import { endingOfClose } from './endings.ts'
 import type { Ending } from './endings.ts'
-import { reconnectDelay, toldDelay } from './reconnect.ts'
+import { LARGEST_SPREAD, reconnectDelay, toldDelay } from './reconnect.ts'
 
 /** With what a socket is opened: a ticket of the HTTP join, or a resume token of an earlier socket. */
 export interface Credential {
@@ -78,7 +78,7 @@ export class Link {
   #running = false
   #asking = false
   #failures = 0
-  #spread = 0
+  #spread = LARGEST_SPREAD
   #beat = 15_000
   #timers: Record<'attempt' | 'limit' | 'stable', () => void> = { attempt: nothing, limit: nothing, stable: nothing }
 
@@ -159,6 +159,8 @@ export class Link {
     if (!this.#running) return
     if (!(answer instanceof Error)) return this.#open(answer as Credential)
     if (answer instanceof JoinRefused && this.#credential === null) return this.#end(answer.ending)
+    // The pages may be away while the sockets are not: what is at hand is tried before the next wait.
+    if (this.#credential !== null) return this.#open(this.#credential)
     this.#failures++
     this.#later(null)
   }

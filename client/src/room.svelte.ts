@@ -4,13 +4,17 @@ import { LessonPhase, Phase, Role, Verdict } from '../../server/classroom/model.
 import type { RoomReply } from '../../server/wire/api.ts'
 import { decode } from '../../server/wire/codec.ts'
 import { Down, Up } from '../../server/wire/messages.ts'
-import type { ControlDown, Part, RosterPage, Step } from '../../server/wire/messages.ts'
+import type { ControlDown, DrawFrame, Part, RosterPage, SharedMediaFrame, Step, ToolFrame } from '../../server/wire/messages.ts'
 import { NO_DRAFT, SLOW_AFTER, choose, draftFor, nextRevision, ownAnswer, send, settle, slow } from './answer-state.ts'
 import type { Draft, OwnAnswer } from './answer-state.ts'
+import type { BoardNews } from './board/board-room.ts'
 import type { Command, Commands } from './commands.ts'
 import { Connection } from './connection.ts'
-import type { Listener, Reply, Status } from './connection.ts'
+import type { Listener, Status } from './connection.ts'
+import type { Reply } from './dispatch.ts'
 import type { Credential, World } from './link.ts'
+import type { Answer, Request } from './requests.ts'
+import { Outage } from './outage.svelte.ts'
 import { ServerClock } from './server-clock.ts'
 import { SteeringQueue } from './steering-queue.ts'
 import { EMPTY, apply, fresh, mergePeople } from './view.ts'
@@ -19,8 +23,6 @@ import type { View } from './view.ts'
 /** How often the relay says something at least, while a question is open and else (ms). */
 const BEAT_OPEN = 2_000
 const BEAT_IDLE = 15_000
-/** A broken connection is told after this long (ms). */
-const STRIP_AFTER = 2_000
 
 export interface RoomParts {
   reply: RoomReply
@@ -36,29 +38,29 @@ export class Room {
   readonly #connection: Connection
   readonly #commands: Commands
   readonly #after: World['after']
+  readonly #outage: Outage
   readonly #clock = new ServerClock(() => performance.now())
   readonly #steering: SteeringQueue
   readonly #replies = new Map<Command, (reply: Reply) => void>()
+  readonly #boards = new Set<(news: BoardNews) => void>()
   readonly #controls = new Map<string, Set<(payload: unknown) => void>>()
-  #cancelStrip = (): void => {}
   #draft: Draft = $state.raw(NO_DRAFT)
   #reply: RoomReply = $state.raw() as RoomReply
+  #pass: string | null = null
 
   view: View = $state.raw(EMPTY)
   status: Status = $state.raw({ is: 'connecting' })
   /** Whether the log takes answers now, as the last heartbeat says. */
   stored: boolean = $state(true)
-  /** Whether the connection has been broken for so long that the screen says so. */
-  broken: boolean = $state(false)
-  /** Whether the phone itself says it is online. */
-  online: boolean = $state(navigator.onLine)
   /** When the connection ended for good (server's clock, ms), else 0. */
   overAt: number = $state(0)
 
   constructor ({ reply, world, commands, credential, keep }: RoomParts) {
     this.#reply = reply
+    this.#pass = credential?.kind === 'resume' ? credential.token : null
     this.#commands = commands
     this.#after = world.after
+    this.#outage = new Outage(world.after)
     this.#connection = new Connection(world, CLIENT_VERSION, commands, this.#listener(keep), credential)
     this.#steering = new SteeringQueue((basedOn, step) => this.#replyTo(this.#connection.steer(basedOn, step)), () => this.view.steering?.position ?? 0)
   }
@@ -70,6 +72,21 @@ export class Room {
 
   set entry (reply: RoomReply) {
     this.#reply = reply
+  }
+
+  /** The resume token: who I am, to the sidecar too; null before the relay gave one. */
+  get pass (): string | null {
+    return this.#pass
+  }
+
+  /** Whether the connection has been broken for so long that the screen says so. */
+  get broken (): boolean {
+    return this.#outage.broken
+  }
+
+  /** Whether the phone itself says it is online. */
+  get online (): boolean {
+    return this.#outage.online
   }
 
   readonly isTeacher = $derived.by(() => this.#reply.role === Role.teacher)
@@ -93,17 +110,9 @@ export class Room {
       this.#restore()
       this.#connection.start()
     })
-    const news = (): void => {
-      this.online = navigator.onLine
-      if (this.online && document.visibilityState === 'visible') this.#connection.hurry()
-    }
-    window.addEventListener('online', news)
-    window.addEventListener('offline', news)
-    document.addEventListener('visibilitychange', news)
+    const deaf = this.#outage.listen(() => { this.#connection.hurry() })
     return () => {
-      window.removeEventListener('online', news)
-      window.removeEventListener('offline', news)
-      document.removeEventListener('visibilitychange', news)
+      deaf()
       this.#connection.stop()
     }
   }
@@ -187,6 +196,42 @@ export class Room {
     return this.#replyTo(this.#connection.control(name, payload, keep))
   }
 
+  /** Uses the picker, a widget or shared media. Resolves with the verdict, as `steer` does. */
+  use (make: (n: number) => ToolFrame | SharedMediaFrame): Promise<Reply> {
+    return this.#replyTo(this.#connection.use(make))
+  }
+
+  /** Asks for what has no verdict. Waits through a broken connection. @throws RequestRefused */
+  ask<R extends Request> (request: R): Promise<Answer<R>> {
+    return this.#connection.ask(request)
+  }
+
+  /** Sends a reaction, which has no verdict. */
+  react (reaction: number): void {
+    this.#connection.react(reaction)
+  }
+
+  /** Does something to the whiteboard: `make` gets the command's number and its id. As `steer` does. */
+  draw (make: (n: number, id: number) => DrawFrame): Promise<Reply> {
+    return this.#replyTo(this.#connection.use((n) => make(n, this.#commands.idOf(n))))
+  }
+
+  /** Asks for what changed on a sheet of the whiteboard since a position, or for its next page. */
+  askSheet (sheet: number, since: number, from: number): void {
+    this.#connection.pass([Up.sheet, sheet, since, from])
+  }
+
+  /** Shows where the laser pointer is. */
+  point (x: number, y: number): void {
+    this.#connection.pass([Up.laser, x, y])
+  }
+
+  /** Calls back on what is heard of the whiteboard besides the view; null: a fresh view came. Returns the end of it. */
+  onBoard (hear: (news: BoardNews) => void): () => void {
+    this.#boards.add(hear)
+    return () => { this.#boards.delete(hear) }
+  }
+
   /** Calls back on every named message of others. Returns the end of it. */
   onControl (name: string, hear: (payload: unknown) => void): () => void {
     const listeners = this.#controls.get(name) ?? new Set()
@@ -212,6 +257,7 @@ export class Room {
       parts: (parts, whole) => { this.#parts(parts, whole) },
       control: message => { this.#control(message) },
       roster: page => { this.#roster(page) },
+      board: news => { this.#board(news) },
       reply: (command, reply) => {
         this.#judged(command, reply)
         this.#replies.get(command)?.(reply)
@@ -219,24 +265,27 @@ export class Room {
       },
       unstored: command => { this.#draft = slow(this.#draft, command[1]) },
       time: (now, first, stored) => { this.#time(now, first, stored) },
-      resume: keep
+      resume: credential => {
+        this.#pass = credential?.token ?? null
+        keep(credential)
+      }
     }
   }
 
   #status (status: Status): void {
-    const breaks = status.is === 'reconnecting' && this.status.is !== 'reconnecting'
     this.status = status
-    if (breaks) this.#cancelStrip = this.#after(STRIP_AFTER, () => { this.broken = true })
-    if (status.is === 'connected' || status.is === 'over') {
-      this.#cancelStrip()
-      this.broken = false
-    }
+    this.#outage.follow(status)
     if (status.is === 'over') this.overAt = this.now()
   }
 
   #parts (parts: Part[], whole: boolean): void {
     this.view = whole ? fresh(parts, this.view) : parts.reduce(apply, this.view)
+    if (whole) this.#board(null)
     this.#connection.beat = this.open && this.view.lesson?.phase === LessonPhase.live ? BEAT_OPEN : BEAT_IDLE
+  }
+
+  #board (news: BoardNews): void {
+    for (const hear of this.#boards) hear(news)
   }
 
   #time (now: number, first: boolean, stored: boolean): void {

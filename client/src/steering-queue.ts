@@ -1,6 +1,6 @@
 import { Verdict } from '../../server/classroom/model.ts'
 import type { Step } from '../../server/wire/messages.ts'
-import type { Reply } from './connection.ts'
+import type { Reply } from './dispatch.ts'
 
 /** The steps whose events count as steering: what comes later makes a step based on an earlier position stale. */
 const MOVES = new Set<Step[0]>(['end', 'ask', 'extend', 'close', 'reveal', 'again', 'skip', 'show'])

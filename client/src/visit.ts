@@ -10,6 +10,8 @@ export interface Visit {
   resume: Credential | null
   /** Whether the name was typed here: then the browser remembers the visit after it is closed. */
   typed: boolean
+  /** Whether it began with a pairing code, and not at the door. */
+  paired?: boolean
   /** When the person came in first (ms, the phone's clock: shown, never compared). */
   enteredAt: number
 }

@@ -4,7 +4,8 @@ import type { Connected, DownFrame, Part, UpFrame } from '../../server/wire/mess
 import type { Command } from '../src/commands.ts'
 import { Commands } from '../src/commands.ts'
 import { Connection } from '../src/connection.ts'
-import type { Reply, Status } from '../src/connection.ts'
+import type { Status } from '../src/connection.ts'
+import type { Reply } from '../src/dispatch.ts'
 import type { Credential, Socket } from '../src/link.ts'
 import type { Store } from '../src/storage.ts'
 
@@ -104,6 +105,7 @@ export class FakeWorld {
       status: status => { this.statuses.push(status) },
       session: () => {},
       parts: (parts, whole) => { this.parts.push({ parts, whole }) },
+      board: () => {},
       control: message => { this.controls.push(message[3]) },
       roster: page => { this.rosters.push(page[1]) },
       reply: (command, reply) => { this.replies.push({ command, reply }) },

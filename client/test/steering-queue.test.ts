@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Verdict } from '../../server/classroom/model.ts'
 import type { Step } from '../../server/wire/messages.ts'
-import type { Reply } from '../src/connection.ts'
+import type { Reply } from '../src/dispatch.ts'
 import { SteeringQueue } from '../src/steering-queue.ts'
 
 interface Sent { basedOn: number, step: Step, reply: (reply: Reply) => void }

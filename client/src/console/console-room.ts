@@ -1,6 +1,7 @@
 import type { RoomReply } from '../../../server/wire/api.ts'
 import type { Step } from '../../../server/wire/messages.ts'
-import type { Reply, Status } from '../connection.ts'
+import type { Status } from '../connection.ts'
+import type { Reply } from '../dispatch.ts'
 import type { View } from '../view.ts'
 
 /** What the console needs of the room: what to show, and a way to move the lesson. */

@@ -1,7 +1,7 @@
 import { Verdict } from '../../../server/classroom/model.ts'
 import type { Step } from '../../../server/wire/messages.ts'
 import type { ConsoleMessages } from '../messages/console.ko.ts'
-import type { Reply } from '../connection.ts'
+import type { Reply } from '../dispatch.ts'
 
 export type Refusal = keyof ConsoleMessages['refused']
 
