@@ -34,7 +34,7 @@ function ofQuestion ({ view: before, last: wasLast }: Heard, { view, last }: Hea
   if (question === null || clock === null) return null
   const moved = before.clock?.no !== clock.no || before.clock.round !== clock.round || before.clock.phase !== clock.phase
   if (moved && clock.phase === Phase.open) {
-    const number = question.total > 0 ? question.index + 1 : question.no + 1
+    const number = question.total > 0 ? question.index + 1 : null
     return t.spoken.question(number, question.body.text === '' ? t.question.spokenOnly : question.body.text, clock.limit / 1000)
   }
   if (moved && clock.phase === Phase.closed) return t.spoken.closed

@@ -10,6 +10,11 @@ export interface NicknameWords {
 
 const WORDS: Record<LanguageCode, NicknameWords> = { ko: nicknamesKo, en: nicknamesEn }
 
+/** The words of a language. */
+export function nicknameWords (language: LanguageCode): NicknameWords {
+  return WORDS[language]
+}
+
 /** Puts a nickname's code `adjective:animal[:n]` into words; what is none stays as it is. */
 export function nicknameIn (language: LanguageCode, code: string): string {
   const numbers = /^(\d+):(\d+)(?::(\d+))?$/.exec(code)

@@ -4,7 +4,8 @@ import { endingOfClose, endingOfError, endingOfJoin } from '../src/endings.ts'
 import { Verdict } from '../../server/classroom/model.ts'
 import { CloseCode, comesBack } from '../../server/wire/close-codes.ts'
 import { choiceTexts, choicesIn, hasTiles, letterOf, shuffledOrder } from '../src/parts/choices.ts'
-import { asNumber, pressed } from '../src/parts/number-entry.ts'
+import { asNumber, pressed, writable } from '../src/parts/number-entry.ts'
+import { withUnit } from '../src/parts/unit.ts'
 import { reconnectDelay, toldDelay } from '../src/reconnect.ts'
 import { ServerClock } from '../src/server-clock.ts'
 import { browserStore } from '../src/storage.ts'
@@ -39,10 +40,18 @@ t.test('the number pad writes numbers', async t => {
   t.equal(write('1', 'negate', 'negate'), '1')
   t.equal(write('1', '2', 'erase'), '1')
   t.equal(write(...'12345678901234567890'), '1234567890123456')
+  t.equal(writable('a−１7,5ㅂ'), '−17,5')
   t.equal(asNumber('17'), 17)
   t.equal(asNumber('−0,5'), -0.5)
   t.equal(asNumber('１７'), 17)
   for (const text of ['', '-', '.', '1e5', '0x1', '1.2.3', 'ㄱ']) t.equal(asNumber(text), null, text)
+})
+
+t.test('a unit stands behind its number as people write it', async t => {
+  t.equal(withUnit(17, undefined), '17')
+  t.equal(withUnit('-0.5', 'ms'), '-0.5 ms')
+  t.equal(withUnit(30, '%'), '30%')
+  t.equal(withUnit(4, '개'), '4개')
 })
 
 t.test('the server\'s clock takes the frame that was quickest here', async t => {
@@ -81,6 +90,7 @@ t.test('delays of reconnecting', async t => {
   t.equal(reconnectDelay(0, 2000, null, () => 0.25), 500)
   t.equal(reconnectDelay(3, 2000, null, () => 0.5), 2000)
   t.equal(reconnectDelay(20, 2000, null, () => 0.5), 5000)
+  t.equal(reconnectDelay(20, 0, null, () => 0.5), 1000, 'a small class is back soon')
   t.equal(reconnectDelay(4, 2000, 3000, () => 0.5), 3150)
   t.equal(toldDelay('1500'), 1500)
   t.equal(toldDelay(''), null)

@@ -1,7 +1,8 @@
 import type { Question } from '../../../server/classroom/model.ts'
-import type { ImportReply, Quiz, QuizBody } from '../../../server/wire/api.ts'
+import type { ImportNote, ImportReply, Quiz, QuizBody } from '../../../server/wire/api.ts'
 import type { Store } from '../storage.ts'
 import { blankQuestion, moveRow, quizIssues, unfinished } from './editor-model.ts'
+import { placeOf } from './import-words.ts'
 import { ApiFailure } from './quizzes-api.ts'
 import type { FailureCode, QuizzesApi } from './quizzes-api.ts'
 
@@ -34,6 +35,8 @@ export class EditedQuiz {
   saving: Saving = $state.raw({ is: 'dirty' })
   /** What the import that made this quiz left out or bent. */
   report: ImportReply | null = $state.raw(null)
+  /** Notes whose questions were put in after all. */
+  repaired: readonly ImportNote[] = $state.raw([])
   /** The version of the server's that the changes are made on. */
   #base: number
   #revision = 0
@@ -73,6 +76,16 @@ export class EditedQuiz {
 
   insert (at: number, question: Question): void {
     this.#change({ ...this.body, questions: this.body.questions.toSpliced(at, 0, question) })
+    this.selected = at
+  }
+
+  /** Puts in what the report offers in place of a question that was left out. */
+  repair (note: ImportNote): void {
+    const { instead = [] } = note
+    if (instead.length === 0 || this.repaired.includes(note)) return
+    const at = Math.min(placeOf(note, this.repaired), this.body.questions.length)
+    this.repaired = [...this.repaired, note]
+    this.#change({ ...this.body, questions: this.body.questions.toSpliced(at, 0, ...instead) })
     this.selected = at
   }
 

@@ -1,4 +1,4 @@
-import type { QuizSummary } from '../../../server/wire/api.ts'
+import type { ExportFormat, ImportFormat, QuizSummary } from '../../../server/wire/api.ts'
 import type { Store } from '../storage.ts'
 import { EditedQuiz } from './edited-quiz.svelte.ts'
 import type { LessonQuiz } from './lesson-quiz.svelte.ts'
@@ -60,7 +60,7 @@ export class Library {
   }
 
   /** Reads a quiz file into a quiz of its own and opens it with the report of what was left out. */
-  async importFile (file: File, format: 'gift' | 'csv'): Promise<void> {
+  async importFile (file: File, format: ImportFormat): Promise<void> {
     await this.#try(file.name, async () => {
       const report = await this.#api.importFile(file, file.name, format)
       const { id, title, questions } = report
@@ -70,6 +70,16 @@ export class Library {
       this.#open(edited)
       await this.refresh()
     }, () => { void this.importFile(file, format) })
+  }
+
+  /** The edited quiz as a file, stored before; null where that failed, which is told. */
+  async exportFile (edited: EditedQuiz, format: ExportFormat): Promise<File | null> {
+    let file: File | null = null
+    await this.#try('', async () => {
+      const { is } = await edited.save()
+      if (is === 'saved') file = await this.#api.exportFile(edited.id, format)
+    }, () => {})
+    return file
   }
 
   /** Back to all quizzes. */

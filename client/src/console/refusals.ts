@@ -20,11 +20,13 @@ const MATTERS = new Set<Step[0]>(['end', 'skip', 'ask', 'again'])
 
 /**
  * The words for a step that was refused, or null where it took effect, or where it was stale and the
- * refreshed screen says enough (DESIGN section 4: words only when it mattered).
+ * refreshed screen says enough.
  */
 export function refusalOf (reply: Reply, step: Step): Refusal | null {
   if ('error' in reply) {
     if (reply.error === 'slow-down') return 'slowDown'
+    if (reply.error === 'bad-nickname') return 'badNickname'
+    if (reply.error === 'forbidden') return 'notController'
     return reply.error === 'not-stored' || reply.error === 'unavailable' ? 'notStored' : 'other'
   }
   if (reply.verdict < Verdict.stale) return null

@@ -61,7 +61,7 @@ export const en: Messages = {
   between: { time: 'Between questions', title: 'Wait for the next question', text: 'That question was skipped. It does not count.' },
   question: {
     step: (index, total) => `Question ${index} of ${total}`,
-    stepAlone: no => `Question ${no}`,
+    stepAlone: 'Quick question',
     spokenOnly: 'Answer your teacher’s question',
     points,
     kind: { single: '', several: 'Choose several', truefalse: '', numeric: 'Number', text: 'Short answer', survey: 'Survey' },
@@ -115,8 +115,7 @@ export const en: Messages = {
     closed: 'Closed',
     closedMine: (time, answer) => `${answer}, stored at ${time}, counts.`,
     closedNone: 'No answer was stored. Wait for the next question.',
-    letters: letters => letters.join(', '),
-    lettersSubject: letters => letters.join(', '),
+    lettersSubject: letters => `${letters}`,
     answerSubject: 'Your answer',
     survey: 'The survey is closed',
     surveyText: 'It does not count for points.'
@@ -162,7 +161,7 @@ export const en: Messages = {
   },
   spoken: {
     joined: name => `${name}, you are in.`,
-    question: (no, stem, seconds) => `Question ${no}, ${stem}${seconds > 0 ? `, ${seconds} seconds` : ''}`,
+    question: (no, stem, seconds) => `Question${no === null ? '' : ` ${no}`}, ${stem}${seconds > 0 ? `, ${seconds} seconds` : ''}`,
     stored: 'Stored',
     tenSeconds: '10 seconds left',
     closed: 'Closed',

@@ -52,7 +52,7 @@ export const ko = {
   between: { time: '질문 사이', title: '다음 질문을 기다려 주세요', text: '방금 질문은 건너뛰었습니다. 점수에는 들어가지 않습니다.' },
   question: {
     step: (index: number, total: number) => `${index} / ${total}번`,
-    stepAlone: (no: number) => `질문 ${no}`,
+    stepAlone: '바로 묻는 질문',
     spokenOnly: '선생님의 질문에 답하세요',
     points: (n: number) => `${count.format(n)}점`,
     kind: { single: '', several: '여러 개 고르기', truefalse: '', numeric: '숫자', text: '주관식', survey: '설문' },
@@ -106,8 +106,7 @@ export const ko = {
     closed: '마감되었습니다',
     closedMine: (time: string, answer: string) => `${time}에 저장된 ${answer} 제출되었습니다.`,
     closedNone: '저장된 답이 없습니다. 다음 질문을 기다려 주세요.',
-    letters: (letters: string[]) => letters.join(', '),
-    lettersSubject: (letters: string[]) => `${letters.join(', ')}가`,
+    lettersSubject: (letters: string) => `${letters}가`,
     answerSubject: '답이',
     survey: '설문이 끝났습니다',
     surveyText: '점수에는 들어가지 않습니다.'
@@ -154,7 +153,7 @@ export const ko = {
   },
   spoken: {
     joined: (name: string) => `${name} 님, 들어왔습니다.`,
-    question: (no: number, stem: string, seconds: number) => `질문 ${no}, ${stem}${seconds > 0 ? `, ${seconds}초` : ''}`,
+    question: (no: number | null, stem: string, seconds: number) => `질문${no === null ? '' : ` ${no}`}, ${stem}${seconds > 0 ? `, ${seconds}초` : ''}`,
     stored: '저장됨',
     tenSeconds: '10초 남았습니다',
     closed: '마감',

@@ -23,6 +23,12 @@ class Language {
     this.mark()
   }
 
+  /** Switches the screens of this page without remembering it. */
+  lend (code: LanguageCode): void {
+    this.#code = code
+    this.mark()
+  }
+
   /** Names the language in the document, for screen readers and fonts. */
   mark (): void {
     document.documentElement.lang = this.#code

@@ -11,6 +11,11 @@ export function pressed (text: string, key: string): string {
   }
 }
 
+/** What of a typed text can stand in a number; what cannot is not taken in, so that nobody waits for a letter to be sent. */
+export function writable (text: string): string {
+  return text.normalize('NFKC').replace(/[^\d.,−–-]/g, '')
+}
+
 /** The number that is written, or null: nothing, not finished, or no number. Full-width digits and a decimal comma are understood. */
 export function asNumber (text: string): number | null {
   const plain = text.normalize('NFKC').trim().replace(',', '.').replace(/^[−–]/, '-')

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { barsOf, compareRounds, misconception, percent, rightShare, worthDiscussing } from '../../src/console/bars.ts'
+import { barsOf, compareRounds, misconception, percent, rightShare, worthDiscussing } from '../../src/parts/bars.ts'
 import { blankQuestion } from '../../src/console/editor-model.ts'
 
 const words = ['True', 'False'] as const
@@ -23,6 +23,7 @@ t.test('true and false are in the language of the screen', async (t) => {
 t.test('typed answers come as they are, right ones by tolerance or spelling', async (t) => {
   const numeric = { ...blankQuestion('numeric'), solution: { value: 9.8, tolerance: 0.1 } }
   t.same(barsOf(numeric, { answered: 5, counts: [], top: [['9.81', 3], ['8', 2]] }, words).map(({ right }) => right), [true, false])
+  t.same(barsOf({ ...numeric, unit: 'm/s²' }, { answered: 5, counts: [], top: [['9.9', 3]] }, words).map(({ text, right }) => [text, right]), [['9.9 m/s²', true]], 'with their unit, and right at the edge of the tolerance')
   const text = { ...blankQuestion('text'), solution: { accepted: ['교착 상태'] } }
   const typed = ['교착  상태'.normalize('NFD'), '기아']
   t.same(barsOf(text, { answered: 5, counts: [], top: typed.map((word) => [word, 1]) }, words).map(({ right }) => right), [true, false])

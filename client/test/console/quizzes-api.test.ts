@@ -1,7 +1,8 @@
 import t from 'tap'
 import { ApiFailure, quizzesApi } from '../../src/console/quizzes-api.ts'
-import { formatOf, importedOf, lineRange, sortNotes } from '../../src/console/import-words.ts'
+import { formatOf, importedOf, lineRange, placeOf, repairOf, sortNotes } from '../../src/console/import-words.ts'
 import type { ImportNote } from '../../../server/wire/api.ts'
+import { blankQuestion } from '../../src/console/editor-model.ts'
 
 type Call = { url: string, init: RequestInit }
 
@@ -52,5 +53,27 @@ t.test('an import report is sorted by line, what was left out first', async (t) 
   t.equal(lineRange([34, 41]) + ' ' + lineRange([58, 58]), '34–41 58')
   t.same(importedOf(10, 8), { found: 10, kept: 8, share: 0.8 })
   t.equal(importedOf(0, 0).share, 0)
-  t.same(['a.gift', 'B.TXT', 'c.csv', 'd.docx'].map(formatOf), ['gift', 'gift', 'csv', null])
+  t.same(['a.gift', 'B.TXT', 'c.csv', 'moodle.XML', 'qti.zip', 'd.docx', 'gift', 'x.constructor'].map(formatOf), ['gift', 'gift', 'csv', 'xml', 'zip', null, null, null])
+})
+
+t.test('what was left out goes where it belongs, whatever was put in before', (t) => {
+  const question = blankQuestion('single')
+  const note = (at: number, fromLine: number, reason: ImportNote['reason'], count: number): ImportNote => ({ what: 'left-out', at, fromLine, toLine: fromLine, reason, detail: '', source: '', instead: Array(count).fill(question) })
+  const first = note(2, 10, 'matching', 3)
+  const second = note(2, 20, 'ordering', 1)
+  const third = note(5, 60, 'no-right-answer', 1)
+  t.same([third, second, first].map((each) => placeOf(each, [])), [5, 2, 2])
+  t.equal(placeOf(third, [first, second]), 9)
+  t.equal(placeOf(second, [first]), 5)
+  t.equal(placeOf(first, [second, third]), 2)
+  t.same([first, second, third, note(0, 1, 'partial-credit', 1), note(0, 1, 'syntax', 1), note(0, 1, 'syntax', 0)].map(repairOf), ['pairs', 'first', 'survey', 'several', 'fix', null])
+  t.end()
+})
+
+t.test('a file comes down under the name that the server gives it', async (t) => {
+  const { client, calls } = api(new Response('x', { headers: { 'content-disposition': `attachment; filename="7.gift"; filename*=UTF-8''${encodeURIComponent('7주차.gift')}` } }))
+  const file = await client.exportFile('a b', 'gift')
+  t.equal(calls[0]?.url, '/api/quizzes/a%20b/export?format=gift')
+  t.equal(file.name, '7주차.gift')
+  t.equal(await file.text(), 'x')
 })

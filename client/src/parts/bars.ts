@@ -1,6 +1,7 @@
-import type { Question, Solution } from '../../../server/classroom/model.ts'
-import { normalise } from '../../../server/classroom/text.ts'
-import { hasTiles } from '../parts/choices.ts'
+import type { Question } from '../../../server/classroom/model.ts'
+import { grader } from '../../../server/classroom/scoring.ts'
+import { hasTiles } from './choices.ts'
+import { withUnit } from './unit.ts'
 
 /** One row of a distribution. `choice` is its number from 0, or -1 for a typed answer. */
 export interface Bar {
@@ -30,7 +31,8 @@ export interface Pair {
 export function barsOf (question: Question, spread: Spread, words: readonly string[]): Bar[] {
   const of = Math.max(1, spread.answered)
   if (!hasTiles(question.type)) {
-    return spread.top.map(([text, n]) => ({ choice: -1, text, n, share: n / of, right: isRight(question.solution, text) }))
+    const isRight = grader(question)
+    return spread.top.map(([text, n]) => ({ choice: -1, text: withUnit(text, question.unit), n, share: n / of, right: isRight(text) }))
   }
   const texts = question.type === 'truefalse' ? words : question.choices
   const mask = question.solution !== null && 'mask' in question.solution ? question.solution.mask : 0
@@ -74,10 +76,4 @@ export function compareRounds (earlier: readonly Bar[], later: readonly Bar[]): 
 /** A share as whole percent. */
 export function percent (share: number): number {
   return Math.round(share * 100)
-}
-
-function isRight (solution: Solution, text: string): boolean {
-  if (solution === null || 'mask' in solution) return false
-  if ('value' in solution) return Math.abs(Number(text) - solution.value) <= solution.tolerance
-  return solution.accepted.some((spelling) => normalise(spelling) === normalise(text))
 }
