@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const TEXT = /\.(html|js|css|svg)$/
+const TEXT = /\.(html|m?js|css|svg)$/
 
 /** Writes a .gz and a .br beside every text file of the build, so that a student's first load is small and costs the server no work. */
 export function precompress (): Plugin {

@@ -2,14 +2,15 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import packageJson from '../package.json' with { type: 'json' }
+import { PDF_FILES, pdfFiles } from './pdf-files.ts'
 import { precompress } from './precompress.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: here('.'),
-  plugins: [svelte(), precompress()],
-  define: { CLIENT_VERSION: JSON.stringify(packageJson.version) },
+  plugins: [svelte(), pdfFiles(), precompress()],
+  define: { CLIENT_VERSION: JSON.stringify(packageJson.version), PDF_FILES: JSON.stringify(PDF_FILES) },
   // The default build compiles record readers with Function(), which a strict CSP refuses.
   resolve: { alias: { msgpackr: here('../node_modules/msgpackr/dist/index-no-eval.cjs') } },
   build: {
