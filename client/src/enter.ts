@@ -8,6 +8,7 @@ export type Address =
   | { is: 'enter', entry: EntryRequest }
   | { is: 'class', classCode: string }
   | { is: 'teach', entry: EntryRequest | null }
+  | { is: 'pair', seat: 'projector' | 'remote', code: string }
   | { is: 'home' }
   | { is: 'unknown' }
 
@@ -23,6 +24,8 @@ export function readAddress (url: URL): Address {
     case 'enter': return { is: 'enter', entry: entryOf(url.searchParams) }
     case 'class': return second === '' ? { is: 'home' } : classOf(second)
     case 'teach': return { is: 'teach', entry: teacherOf(new URLSearchParams(url.hash.slice(1))) }
+    case 'present': return { is: 'pair', seat: 'projector', code: url.hash.slice(1) }
+    case 'remote': return { is: 'pair', seat: 'remote', code: url.hash.slice(1) }
     default: return { is: 'unknown' }
   }
 }
@@ -33,9 +36,15 @@ export function cleanPath (address: Address): string {
     case 'enter': return classPath(address.entry.classCode ?? '')
     case 'class': return classPath(address.classCode)
     case 'teach': return '/teach'
+    case 'pair': return pairPath(address.seat)
     case 'home':
     case 'unknown': return '/'
   }
+}
+
+/** Where a projector's or a remote's reload finds it again. */
+export function pairPath (seat: 'projector' | 'remote'): string {
+  return seat === 'projector' ? '/present' : '/remote'
 }
 
 /** Where a student's reload finds his class again. */
@@ -91,7 +100,8 @@ export function openRoom (entry: EntryRequest, language: string): Promise<RoomRe
   return post<RoomReply>('/api/classrooms/getRealRoom', entry, language)
 }
 
-async function post<Reply> (path: string, body: EntryRequest, language: string): Promise<Reply> {
+/** Posts a body as JSON; errors come in `language`. Rejects with EntryError. */
+export async function post<Reply> (path: string, body: object, language: string): Promise<Reply> {
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': language },

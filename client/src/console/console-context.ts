@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { consoleWords } from './words.ts'
 import { Asks } from './asks.svelte.ts'
+import { Board } from '../board/board.svelte.ts'
 import type { ConsoleRoom } from './console-room.ts'
 import { browserStore } from '../storage.ts'
 import { language } from '../messages/language.svelte.ts'
@@ -9,6 +10,9 @@ import { Lesson } from './lesson.svelte.ts'
 import { Library } from './library.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { quizzesApi } from './quizzes-api.ts'
+import { Naming } from './naming.svelte.ts'
+import { Pairing } from './pairing.svelte.ts'
+import { ResultsDoor } from './results/results-door.svelte.ts'
 import type { FailureCode } from './quizzes-api.ts'
 
 /** What every part of the console works with. */
@@ -19,6 +23,10 @@ export interface ConsoleContext {
   library: Library
   notices: Notices
   asks: Asks
+  naming: Naming
+  pairing: Pairing
+  results: ResultsDoor
+  board: Board
 }
 
 export const [getConsole, setConsole] = createContext<ConsoleContext>()
@@ -33,7 +41,7 @@ export function makeConsole (room: ConsoleRoom): ConsoleContext {
     notices.fail(failureWords(why), again === null ? null : { label: consoleWords().toast.retry, run: again })
   })
   const lesson = new Lesson(room, quiz, room.entry.title, (why) => { notices.fail(consoleWords().refused[why]) })
-  return { room, lesson, quiz, library, notices, asks: new Asks() }
+  return { room, lesson, quiz, library, notices, asks: new Asks(), naming: new Naming(), board: new Board(room), pairing: new Pairing(() => room.pass, () => language.code), results: new ResultsDoor() }
 }
 
 /** Why a call of the quiz interface failed, in words. */

@@ -1,5 +1,5 @@
 /** What a key does on the console. */
-export type KeyAction = 'next' | 'again' | 'leaderboard' | 'more' | 'less' | 'help' | 'back'
+export type KeyAction = 'next' | 'again' | 'leaderboard' | 'draw' | 'board' | 'more' | 'less' | 'projector' | 'blank' | 'help' | 'back' | 'add'
 
 /** What this needs of a KeyboardEvent. */
 export interface KeyPress {
@@ -12,7 +12,7 @@ export interface KeyPress {
 }
 
 // By place for letters, so that they work while a Korean keyboard is on.
-const BY_CODE: Record<string, KeyAction> = { Space: 'next', KeyR: 'again', KeyL: 'leaderboard', NumpadAdd: 'more', NumpadSubtract: 'less' }
+const BY_CODE: Record<string, KeyAction> = { Space: 'next', KeyR: 'again', KeyL: 'leaderboard', KeyD: 'draw', KeyW: 'board', KeyN: 'add', KeyP: 'projector', KeyB: 'blank', NumpadAdd: 'more', NumpadSubtract: 'less' }
 const BY_KEY: Record<string, KeyAction> = { '+': 'more', '=': 'more', '-': 'less', '−': 'less', '?': 'help', Escape: 'back' }
 
 /** The action of a key press, or null. A held key acts once; with Ctrl, Alt or Meta it is the browser's. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../server/classroom/limits.ts'
-import { LessonPhase, Phase, Showing } from '../../../server/classroom/model.ts'
-import type { Question } from '../../../server/classroom/model.ts'
+import { LessonPhase, Phase, Setting, Showing } from '../../../server/classroom/model.ts'
+import type { Question, Seat } from '../../../server/classroom/model.ts'
 import type { Person, Step } from '../../../server/wire/messages.ts'
 import type { ConsoleRoom } from './console-room.ts'
 import { askStep, primaryStep } from './primary-step.ts'
@@ -45,7 +45,10 @@ export class Lesson {
   stored = $derived.by(() => this.#room.stored)
   /** Whether anything was heard of the lesson yet. */
   loaded = $derived(this.view.lesson !== null)
-  controls = $derived(this.view.me !== null && this.view.me.index >= 0 && this.view.steering?.controller === this.view.me.index)
+  readonly #mine = $derived(this.view.me !== null && this.view.me.index >= 0 && this.view.steering?.controller === this.view.me.index)
+  /** The device of this teacher that steers, where it is another than this one; else null. */
+  otherHand = $derived.by(() => this.#mine && this.view.steering?.hand !== this.#room.entry.seat ? this.view.steering?.hand ?? null : null)
+  controls = $derived(this.#mine && this.otherHand === null)
   controllerName = $derived(this.view.steering?.controllerName ?? '')
   /** The current question as a teacher sees it, with its solution. */
   question = $derived(this.view.question === null ? null : this.view.question.body as Question)
@@ -79,6 +82,7 @@ export class Lesson {
       lesson: this.phase,
       title: this.title,
       controls: this.controls,
+      own: this.otherHand !== null,
       joined: this.joined,
       current: this.clock === null ? null : { no: this.clock.no, round: this.clock.round, phase: this.clock.phase, survey: this.question?.solution === null },
       quiz: this.#quiz.state,
@@ -173,6 +177,16 @@ export class Lesson {
   /** Puts the leaderboard on everyone's screen, or takes it off. */
   showBoard (shown: boolean): void {
     if (!this.idle) void this.send(['show', shown ? Showing.leaderboard : Showing.question])
+  }
+
+  /** Covers the wall, or uncovers it. */
+  blank (): void {
+    if (this.connected && this.phase === LessonPhase.live) void this.send(['set', Setting.blank, !this.view.blank])
+  }
+
+  /** Gives the control to another device of this teacher. */
+  handTo (seat: Seat): void {
+    if (!this.idle) void this.send(['hold', seat])
   }
 
   /** Whether the stage shows the leaderboard. */

@@ -9,6 +9,8 @@ export interface Situation {
   title: string
   /** Whether this teacher controls the lesson. */
   controls: boolean
+  /** Whether it is this teacher's other device that does. */
+  own: boolean
   /** Students who joined. */
   joined: number
   current: { no: number, round: number, phase: Phase, survey: boolean } | null
@@ -60,7 +62,7 @@ export function primaryStep (at: Situation): Primary {
 function steady (at: Situation): Primary {
   if (at.lesson === LessonPhase.waiting) return plain('openClass', ['open', at.title])
   if (at.lesson === LessonPhase.ended) return plain('openAgain', ['open', at.title])
-  if (!at.controls) return { label: 'control', step: ['take'], confirm: 'take', blocked: null }
+  if (!at.controls) return { label: 'control', step: ['take'], confirm: at.own ? null : 'take', blocked: null }
   const now = at.current
   if (now?.phase === Phase.open) return plain('close', ['close', now.no, now.round])
   if (now?.phase === Phase.closed) return plain(now.survey ? 'revealSurvey' : 'reveal', ['reveal', now.no])

@@ -1,4 +1,6 @@
 import { Role, Standing } from '../../../server/classroom/model.ts'
+import type { LanguageCode } from '../messages/language.svelte.ts'
+import { nicknameIn } from '../nickname.ts'
 import type { Person } from '../../../server/wire/messages.ts'
 
 /** The tabs of the people panel. */
@@ -35,11 +37,11 @@ export function countRoster (rows: readonly Person[]): RosterCounts {
   return counts
 }
 
-/** The students of a tab that match `query` (part of the name, or of the number), newest first. */
-export function filterRoster (rows: readonly Person[], tab: Exclude<RosterTab, 'late'>, query: string): Person[] {
+/** The students of a tab that match `query` (part of name, number or nickname), newest first. */
+export function filterRoster (rows: readonly Person[], tab: Exclude<RosterTab, 'late'>, query: string, language: LanguageCode): Person[] {
   const wanted = plain(query)
   return rows
-    .filter((person) => isStudent(person) && belongs(person, tab) && matches(person, wanted))
+    .filter((person) => isStudent(person) && belongs(person, tab) && matches(person, wanted, language))
     .sort((a, b) => b[5] - a[5] || b[0] - a[0])
 }
 
@@ -48,8 +50,8 @@ function belongs (person: Person, tab: Exclude<RosterTab, 'late'>): boolean {
   return isIn(person) && (tab === 'people' || !person[7])
 }
 
-function matches (person: Person, wanted: string): boolean {
-  return wanted === '' || plain(person[1]).includes(wanted) || plain(person[2]).includes(wanted)
+function matches (person: Person, wanted: string, language: LanguageCode): boolean {
+  return wanted === '' || plain(person[1]).includes(wanted) || plain(person[2]).includes(wanted) || plain(nicknameIn(language, person[11])).includes(wanted)
 }
 
 // Full-width digits and decomposed Hangul must find what was typed plainly.

@@ -10,6 +10,7 @@ const lobby: Situation = {
   lesson: LessonPhase.live,
   title: 'Class',
   controls: true,
+  own: false,
   joined: 3,
   current: null,
   quiz: 'ready',
@@ -52,6 +53,7 @@ t.test('closing does not need anybody', async (t) => {
 
 t.test('while another teacher controls, the step is to take over, with a question first', async (t) => {
   t.same(primaryStep({ ...lobby, controls: false, current }), { label: 'control', step: ['take'], confirm: 'take', blocked: null })
+  t.same(primaryStep({ ...lobby, controls: false, own: true, current }), { label: 'control', step: ['take'], confirm: null, blocked: null }, 'who takes over from himself is not asked')
 })
 
 t.test('questions on the fly have no solution and may be changed', async (t) => {

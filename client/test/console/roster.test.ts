@@ -21,7 +21,8 @@ t.test('students who are in are counted; teachers, removed and left ones are not
 })
 
 t.test('tabs show their students, newest first', async (t) => {
-  const names = (tab: 'people' | 'missing' | 'removed', query = '') => filterRoster(rows, tab, query).map(([, name]) => name)
+  const names = (tab: 'people' | 'missing' | 'removed', query = '') => filterRoster(rows, tab, query, 'ko').map(([, name]) => name)
+  t.same(names('people', '수달'), ['이도윤'], 'by the nickname that the projector shows')
   t.same(names('people'), ['김민서', '이도윤', '박하늘'])
   t.same(names('missing'), ['김민서', '이도윤'])
   t.same(names('removed'), ['최서준'])
