@@ -1,14 +1,15 @@
 import { LIMITS } from '../../server/classroom/limits.ts'
-import { Role } from '../../server/classroom/model.ts'
+import { Role, Seat } from '../../server/classroom/model.ts'
 import type { EntryRequest, NavReply } from '../../server/wire/api.ts'
 import { isClassCode } from '../../server/wire/topics.ts'
 import { Commands } from './commands.ts'
 import { endingOfError } from './endings.ts'
 import type { Ending } from './endings.ts'
-import { EntryError, checkEntry, classPath, cleanPath, openRoom, readAddress } from './enter.ts'
+import { EntryError, checkEntry, classPath, cleanPath, openRoom, pairPath, readAddress } from './enter.ts'
 import { JoinRefused } from './link.ts'
 import type { Credential, World } from './link.ts'
 import { language } from './messages/language.svelte.ts'
+import { redeemPairing } from './pairing.ts'
 import { Room } from './room.svelte.ts'
 import { browserStore } from './storage.ts'
 import { Visits } from './visit.ts'
@@ -17,9 +18,13 @@ import type { Visit } from './visit.ts'
 /** What is wrong with what was typed; `text` when the server said it in words. */
 export type FormFault = { in: 'code' | 'name' | 'all', why: 'needed' | 'wrong' | 'unknown' | 'unavailable' | 'tooMany' | 'said', text: string }
 
+/** Why a pairing code did not work. */
+export type PairingFault = 'wrong' | 'tooMany' | 'unavailable'
+
 export type Stage =
   | { is: 'opening' }
   | { is: 'form', teacher: boolean, asks: { code: boolean, name: boolean }, code: string, name: string, busy: boolean, fault: FormFault | null }
+  | { is: 'pair', seat: 'projector' | 'remote', busy: boolean, fault: PairingFault | null }
   | { is: 'refused', ending: Ending }
   | { is: 'unreachable' }
   | { is: 'room', room: Room, visit: Visit }
@@ -35,12 +40,15 @@ export class Entrance {
 
   /** Begins with the address of the page, and cleans it before anything else. */
   start (): void {
+    // A teacher's link that is pasted over another one changes only the fragment, which loads nothing by itself.
+    window.addEventListener('hashchange', () => { location.reload() })
     const address = readAddress(new URL(location.href))
     history.replaceState(null, '', cleanPath(address))
     switch (address.is) {
       case 'enter': return this.#arrive(address.entry)
       case 'class': return this.#arrive({ classCode: address.classCode })
       case 'teach': return address.entry === null ? this.#goOn(visits.find(null)) : void this.#check(address.entry)
+      case 'pair': return this.#pair(address.seat, address.code)
       case 'home': return this.#ask('', '')
       case 'unknown': this.stage = { is: 'refused', ending: 'wrongLink' }
     }
@@ -61,6 +69,28 @@ export class Entrance {
     await this.#check({ ...this.#entry, classCode: typed.code, userName: typed.name })
   }
 
+  /** Takes the seat that a pairing code is good for. */
+  async redeem (code: string): Promise<void> {
+    const stage = this.stage
+    if (stage.is !== 'pair' || stage.busy) return
+    this.stage = { ...stage, busy: true, fault: null }
+    try {
+      const room = await redeemPairing(code, language.code)
+      new Commands(tab, randomUnit).clear()
+      const visit: Visit = { entry: { classCode: room.classCode }, room, resume: null, typed: false, paired: true, enteredAt: Date.now() }
+      visits.save(visit)
+      this.#enter(visit, { url: room.socketUrl, token: room.ticket, kind: 'ticket' })
+    } catch (error) {
+      this.stage = { ...stage, fault: pairingFault(error) }
+    }
+  }
+
+  /** A projector or a remote that is no longer connected asks for a new code. */
+  pairAgain (visit: Visit): void {
+    visits.forget(visit)
+    this.stage = { is: 'pair', seat: seatName(visit), busy: false, fault: null }
+  }
+
   /** Once more after the server did not answer. */
   retry (): void {
     this.stage = { is: 'opening' }
@@ -77,6 +107,13 @@ export class Entrance {
     visits.forget(visit)
     this.#entry = {}
     this.#ask(visit.room.classCode, visit.typed ? visit.room.name : '')
+  }
+
+  #pair (seat: 'projector' | 'remote', code: string): void {
+    const visit = visits.find(null)
+    if (code === '' && visit?.paired === true && seatName(visit) === seat && visit.resume !== null) return this.#goOn(visit)
+    this.stage = { is: 'pair', seat, busy: false, fault: null }
+    if (code !== '') void this.redeem(code)
   }
 
   #arrive (entry: EntryRequest): void {
@@ -103,7 +140,7 @@ export class Entrance {
     try {
       const nav = await checkEntry(entry, language.code)
       this.#entry = mergedEntry(entry, nav)
-      if (nav.needsName) return this.#ask(nav.user.classCode, '')
+      if (nav.needsName) return this.#ask(nav.user.classCode, visits.find(nav.user.classCode)?.room.name ?? '')
       const room = await openRoom(this.#entry, language.code)
       // What the tab kept of another class must not be sent to this one.
       const commands = new Commands(tab, randomUnit)
@@ -132,6 +169,8 @@ export class Entrance {
       visits.save(visit)
     }
     const join = async (): Promise<Credential> => {
+      // a code is good once: only a new one leads back
+      if (visit.paired === true) throw new JoinRefused('expired')
       const entry = visit.resume === null ? visit.entry : { ...visit.entry, resume: visit.resume.token }
       const reply = await openRoom(entry, language.code).catch((error: unknown) => { throw joinError(error) })
       change({ room: reply })
@@ -145,9 +184,25 @@ export class Entrance {
       credential,
       keep: resume => { change({ resume }) }
     })
-    history.replaceState(null, '', visit.room.role === Role.teacher ? '/teach' : classPath(visit.room.classCode))
+    history.replaceState(null, '', pathOf(visit))
     this.stage = { is: 'room', room, visit }
   }
+}
+
+function seatName ({ room }: Visit): 'projector' | 'remote' {
+  return room.seat === Seat.projector ? 'projector' : 'remote'
+}
+
+/** Where a reload finds the visit again. */
+function pathOf (visit: Visit): string {
+  if (visit.paired === true) return pairPath(seatName(visit))
+  return visit.room.role === Role.teacher ? '/teach' : classPath(visit.room.classCode)
+}
+
+function pairingFault (error: unknown): PairingFault {
+  if (!(error instanceof EntryError)) return 'unavailable'
+  if (error.code === 'wrong-link' || error.code === 'bad-field') return 'wrong'
+  return error.code === 'too-many' ? 'tooMany' : 'unavailable'
 }
 
 function browserWorld (join: () => Promise<Credential>): World {
