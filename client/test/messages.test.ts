@@ -5,6 +5,10 @@ import { announcement } from '../src/announcements.ts'
 import type { Heard } from '../src/announcements.ts'
 import { en } from '../src/messages/en.ts'
 import { ko } from '../src/messages/ko.ts'
+import { boardEn } from '../src/messages/board.en.ts'
+import { boardKo } from '../src/messages/board.ko.ts'
+import { resultsEn } from '../src/messages/results.en.ts'
+import { resultsKo } from '../src/messages/results.ko.ts'
 import { EMPTY } from '../src/view.ts'
 
 /** Every sentence of a module with its path; functions are called with plain arguments. */
@@ -29,11 +33,11 @@ function call (message: (...all: unknown[]) => unknown): unknown {
   throw new Error(`no arguments fit ${String(message)}`)
 }
 
-const MAY_BE_EMPTY = /kind\/(single|truefalse)|before$/
+const MAY_BE_EMPTY = /kind\/(single|truefalse)|before$|\/pieces$/
 
 t.test('both languages say the same things, and say something', async t => {
-  const korean = sentences(ko)
-  const english = sentences(en)
+  const korean = [...sentences(ko), ...sentences(resultsKo), ...sentences(boardKo)]
+  const english = [...sentences(en), ...sentences(resultsEn), ...sentences(boardEn)]
   t.same(english.map(([path]) => path), korean.map(([path]) => path))
   for (const [path, text] of [...korean, ...english]) t.ok(text.trim() !== '' || MAY_BE_EMPTY.test(path), path)
 })
@@ -65,6 +69,8 @@ t.test('what is announced, and how', async t => {
   const said = (before: Heard, now: Heard) => announcement(before, now, ko)
   t.same(said({ ...lobby, view: EMPTY }, lobby), { text: '박하늘 님, 들어왔습니다.', now: false })
   t.same(said(lobby, asking), { text: '질문 4, 교착 상태는?, 30초', now: false })
+  const spoken = { ...asking.view.question, index: 0, total: 0, body: { ...QUESTION, text: '' } }
+  t.same(said(lobby, { ...asking, view: { ...asking.view, question: { no: 3, ...spoken } } }), { text: '질문, 선생님의 질문에 답하세요, 30초', now: false }, 'one asked on the fly has no number')
   t.same(said(asking, { ...asking, stage: 'stored' }), { text: '저장됨', now: false })
   t.same(said(asking, { ...asking, last: true }), { text: '10초 남았습니다', now: false })
   t.same(said(asking, closed), { text: '마감', now: false })
