@@ -7,4 +7,6 @@ import { language } from './messages/language.svelte.ts'
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')
 language.mark()
-mount(App, { target })
+// A frame of the teacher's preview takes the seat that its address holds; nobody else can give a seat away.
+if (location.hash.startsWith('#seat=') && window.parent !== window) void import('./preview/frame.ts').then(({ showFrame }) => { showFrame(target) })
+else mount(App, { target })

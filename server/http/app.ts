@@ -32,6 +32,7 @@ import { joinRoutes } from './routes/join-routes.ts'
 import { pairingRoutes } from './routes/pairing-routes.ts'
 import { mediaRoutes } from './routes/media-routes.ts'
 import { quizRoutes } from './routes/quiz-routes.ts'
+import { rehearsalRoutes } from './routes/rehearsal-routes.ts'
 import { resultRoutes } from './routes/result-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { helmetHeaders, secureHeaders } from './security-headers.ts'
@@ -91,6 +92,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
     await scope.register(healthRoutes, { db, hasKeys: () => entry.ready })
     await scope.register(sessionRoutes, { keys: keys.ticket, desk })
     await scope.register(pairingRoutes, { keys: keys.ticket, pairings: new Pairings(db), desk })
+    await scope.register(rehearsalRoutes, { desk, teacherOf: teacherCheck(keys.ticket) })
     await scope.register(classRoutes, { db, entry })
     await scope.register(quizRoutes, { quizzes: new Quizzes(db), teacherOf: teacherCheck(keys.ticket), logger })
     const erasure = new Erasure(db, {

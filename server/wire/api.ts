@@ -71,6 +71,16 @@ export interface ApiError {
   field?: string
 }
 
+/** Reply of POST /api/rehearsals: the seats of a class to try out. */
+export interface RehearsalReply {
+  console: RoomReply
+  wall: RoomReply
+  /** A student's seat for the teacher to look at. */
+  phone: RoomReply
+  /** Seats of simulated students. */
+  students: RoomReply[]
+}
+
 export interface QuizSummary {
   id: string
   title: string
