@@ -1,5 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
+import type { SharedRow } from '../../../server/classroom/media-views.ts'
 import { Verdict } from '../../../server/classroom/model.ts'
+import type { ItemRow } from '../../../server/classroom/whiteboard-views.ts'
 import { decode, encode } from '../../../server/wire/codec.ts'
 import { Down, Up } from '../../../server/wire/messages.ts'
 import type { DownFrame, Part, Person, Step, UpFrame } from '../../../server/wire/messages.ts'
@@ -9,6 +11,10 @@ export class ConsoleRelay {
   /** Parts of the view that every greeting holds. */
   parts: Part[] = []
   people: Person[] = []
+  /** What is on every sheet of the whiteboard. */
+  drawn: ItemRow[] = []
+  /** What was shared, the oldest first. */
+  media: SharedRow[] = []
   /** Whether sockets open at all. */
   reachable = true
   /** The teacher's steps, in the order they came. */
@@ -54,6 +60,9 @@ export class ConsoleRelay {
       case Up.join: return this.#send([Down.ack, frame[1], Verdict.accepted, 1, this.#now()])
       case Up.roster: return this.#send([Down.roster, -1, this.people])
       case Up.ping: return this.#send([Down.beat, this.#batch, this.#now(), true])
+      case Up.sheet: return this.#send([Down.sheet, frame[1], 1, true, -1, this.drawn])
+      case Up.mediaPass: return this.#send([Down.mediaPass, 'pass', 900])
+      case Up.mediaList: return this.#send([Down.mediaPage, -1, this.media])
       case Up.steer: return this.#judged(frame[1], frame[3])
     }
   }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { LessonPhase, Phase, Setting, Verdict } from '../../../server/classroom/model.ts'
+import { Down } from '../../../server/wire/messages.ts'
 import { current, FIRST_ROUND, lesson, people, QUESTIONS, quiz, reveal } from './console-lesson.ts'
 import type { State } from './console-states.ts'
 import { teacherPages } from './teacher-page.ts'
@@ -51,6 +52,20 @@ t.test('the class is opened with the quiz chosen before', async (t) => {
   await page.locator('.door').waitFor()
   await page.getByText('아직 들어온 학생이 없습니다').waitFor()
   t.same(relay.steps, [['open', '운영체제 2분반'], ['quiz', 'w7', quiz('ko').title, 9]])
+  await page.context().close()
+})
+
+t.test('the button works while students stream in', async (t) => {
+  const { page, relay } = await show(LOBBY, 'ko')
+  await page.getByRole('button', { name: '1번 질문 열기' }).waitFor()
+  await page.waitForTimeout(600)
+  let joined = 12
+  const stream = setInterval(() => { relay.batch([Down.counts, ++joined, joined, true]) }, 50)
+  t.teardown(() => { clearInterval(stream) })
+  await page.waitForFunction(() => Number(document.querySelector('.two b')?.textContent) > 20)
+  await page.locator('.steer .next').click()
+  await page.waitForFunction(() => document.querySelector('.health')?.textContent.includes('ms'))
+  t.match(relay.steps, [['ask', 0]])
   await page.context().close()
 })
 
@@ -147,4 +162,41 @@ t.test('a question deleted comes back by undo', async (t) => {
   await page.getByRole('button', { name: '되돌리기' }).click()
   await page.waitForFunction(() => document.querySelectorAll('.list ol li').length === 9)
   await page.context().close()
+})
+
+t.test('the import report repairs with a click, keeps the focus, and the quiz goes out as a file; N adds a question', async (t) => {
+  const { page, quizzes } = await show(WAITING, 'ko')
+  await page.locator('.rail button').nth(1).click()
+  await page.locator('input[type=file]').setInputFiles({ name: 'week7.gift', mimeType: 'text/plain', buffer: Buffer.from('x') })
+  const repair = page.getByRole('button', { name: '하나 고르기 2개로 바꾸기' })
+  await repair.press('Enter')
+  await page.getByRole('button', { name: '넣었습니다' }).waitFor()
+  t.equal(await page.locator('.report .card .btn').first().evaluate((element) => element === document.activeElement), true)
+  await page.getByRole('button', { name: '고쳐서 넣기' }).click()
+  await page.locator('.save').getByText('저장됨').waitFor()
+  const [a, b, c] = QUESTIONS.ko
+  t.same(quizzes.stored.at(-1)?.questions, QUESTIONS.ko.toSpliced(8, 0, c!).toSpliced(5, 0, a!, b!))
+  await page.getByRole('button', { name: '파일로 내보내기' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /GIFT/ }).click()])
+  t.equal(download.suggestedFilename(), '7주차.gift')
+  await page.locator('.stage').focus()
+  await page.keyboard.press('n')
+  await page.locator('.list ol li').nth(QUESTIONS.ko.length + 3).waitFor()
+  await page.context().close()
+})
+
+t.test('every control of the frame tells in one line what it does, and its key where it has one', async (t) => {
+  const frame = '.steer button, .rail button, .appbar button, .list .foot button, .stage .time'
+  const states: State[] = [WAITING, LOBBY, OPEN, { ...OPEN, parts: (texts) => [...lesson(texts), ...current(texts, Phase.closed)] }, { ...OPEN, parts: (texts) => [...lesson(texts), ...current(texts, Phase.revealed), reveal(texts, [FIRST_ROUND])] }]
+  for (const texts of ['ko', 'en'] as const) {
+    for (const state of states) {
+      const { page } = await show(state, texts)
+      await page.locator('.steer').waitFor()
+      const silent = await page.locator(frame).evaluateAll((all) => all.filter((each) => (each as HTMLElement).title === '' && !each.hasAttribute('aria-describedby')).map((each) => each.textContent))
+      t.same(silent, [], `${state.name} in ${texts}`)
+      const keyed = await page.locator('.steer button:has(kbd)').evaluateAll((all) => all.map((each) => [each.querySelector('kbd')?.textContent ?? '', (each as HTMLElement).title]))
+      for (const [key = '', help = ''] of keyed) t.ok(help.endsWith(`(${key})`), help)
+      await page.context().close()
+    }
+  }
 })

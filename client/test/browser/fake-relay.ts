@@ -1,5 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
-import { Verdict } from '../../../server/classroom/model.ts'
+import { Seat, Verdict } from '../../../server/classroom/model.ts'
+import type { ItemRow } from '../../../server/classroom/whiteboard-views.ts'
 import { decode, encode } from '../../../server/wire/codec.ts'
 import { Down, Up } from '../../../server/wire/messages.ts'
 import type { AnswerFrame, DownFrame, Part, UpFrame } from '../../../server/wire/messages.ts'
@@ -15,13 +16,17 @@ export class FakeRelay {
   readonly heard: UpFrame[] = []
   /** Parts of the view that every greeting holds. */
   parts: Part[] = []
+  /** What is on every sheet of the whiteboard. */
+  drawn: ItemRow[] = []
   /** The server's clock, ms. */
   now: () => number
   #socket: WebSocketRoute | null = null
   #batch = 0
+  readonly #seat: Seat
 
-  constructor (now: () => number) {
+  constructor (now: () => number, seat: Seat = Seat.student) {
     this.now = now
+    this.#seat = seat
   }
 
   /** Takes the place of the relay's sockets on `page`. */
@@ -53,8 +58,9 @@ export class FakeRelay {
   #hear (frame: UpFrame): void {
     this.heard.push(frame)
     switch (frame[0]) {
-      case Up.itsme: return this.send([Down.connected, 7, 0, 0, [0, 0, 0], this.#batch, this.now(), 'resume', 0, true, ...this.parts])
+      case Up.itsme: return this.send([Down.connected, 7, 0, this.#seat, [0, 0, 0], this.#batch, this.now(), 'resume', 0, true, ...this.parts])
       case Up.join: return this.send([Down.ack, frame[1], Verdict.accepted, 1, this.now()])
+      case Up.sheet: return this.send([Down.sheet, frame[1], 1, true, -1, this.drawn])
       case Up.answer: return this.#judge(frame)
       case Up.ping: return this.send([Down.beat, this.#batch, this.now(), true])
     }

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { GUARD_MS } from '../../src/console/primary-step.ts'
 
 /** Latin words that may stand on a Korean screen: what is written so in Korean too, and names. */
-const NAMES = new Set(['Lectern', 'English', 'EN', 'Space', 'Esc', 'GIFT', 'CSV', 'QR', 'ms', 'deadlock', 'Dijkstra', 'ko', 'gift', 'MB'])
+const NAMES = new Set(['Lectern', 'English', 'EN', 'Space', 'Esc', 'GIFT', 'CSV', 'XLSX', 'QR', 'ms', 'deadlock', 'Dijkstra', 'ko', 'gift', 'MB'])
 
 /** How long a screen may take to say what it should (ms): far above any design figure, so that only what never comes fails. */
 const PATIENCE = 20_000
@@ -12,6 +13,8 @@ export interface Circumstances extends BrowserContextOptions {
   role: string
   /** Origins that a page may speak to. */
   origins: readonly string[]
+  /** Somebody who never saw the teacher's guide; all others have closed it before. */
+  newcomer?: boolean
 }
 
 /** Somebody at a screen: a page with everything that went wrong in it. */
@@ -34,7 +37,11 @@ export class Person {
       if (/Content.Security.Policy/i.test(text)) complain(text)
       else if (message.type() === 'error') unreachable(text)
     })
-    page.on('requestfailed', (request) => { unreachable(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`) })
+    page.on('requestfailed', (request) => {
+      // whoever turns the page before a picture is there gives it up
+      if (request.resourceType() === 'image' && request.failure()?.errorText === 'net::ERR_ABORTED') return
+      unreachable(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`)
+    })
     page.on('response', (response) => { if (response.status() >= 400) unreachable(`${response.status()} ${response.url()}`) })
     const own = (url: string): void => { if (!origins.includes(new URL(url).origin) && !url.startsWith('data:') && !url.startsWith('blob:')) complain(`foreign: ${url}`) }
     page.on('request', (request) => { own(request.url()) })
@@ -42,8 +49,9 @@ export class Person {
   }
 
   /** Sits down at a browser of their own. */
-  static async come (browser: Browser, { role, origins, ...options }: Circumstances): Promise<Person> {
+  static async come (browser: Browser, { role, origins, newcomer = false, ...options }: Circumstances): Promise<Person> {
     const context = await browser.newContext({ locale: 'ko-KR', ...options })
+    if (!newcomer) await context.addInitScript(() => { localStorage.setItem('lectern.guide', '{"step":0}') })
     return new Person(await context.newPage(), role, origins)
   }
 
@@ -86,6 +94,13 @@ export class Person {
 
   async press (name: string | RegExp): Promise<void> {
     await this.button(name).click()
+  }
+
+  /** Presses the yellow button once it no longer ignores presses that may have been meant for the step before. */
+  async step (name: string | RegExp): Promise<void> {
+    await this.button(name).waitFor()
+    await this.page.waitForTimeout(GUARD_MS)
+    await this.press(name)
   }
 
   /** Taps the tile of a choice, by its letter. */

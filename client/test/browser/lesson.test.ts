@@ -4,8 +4,8 @@ import { chromium } from 'playwright-core'
 import t from 'tap'
 import { nicknameOf } from '../../../server/classroom/nickname.ts'
 import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
-import { GUARD_MS } from '../../src/console/primary-step.ts'
 import { nicknameIn } from '../../src/nickname.ts'
+import { byLog, byPages, byWorkbook } from './lesson-results.ts'
 import { Person } from './lesson-person.ts'
 
 const SHOTS = join(ROOT, 'shots', 'lesson')
@@ -30,13 +30,6 @@ const seoyun = await Person.come(browser, { role: 'dark', origins, viewport: PHO
 const late = await Person.come(browser, { role: 'late', origins, viewport: PHONE })
 const students = [haneul, minjun, seoyun]
 const everyone = [teacher, ...students]
-
-/** Presses the yellow button once it says `label`; it ignores whoever presses just as its label changes. */
-async function step (label: string): Promise<void> {
-  await teacher.button(label).waitFor()
-  await teacher.page.waitForTimeout(GUARD_MS)
-  await teacher.press(label)
-}
 
 /** Gives the open question more time than a slow machine needs for its photographs. */
 async function lengthen (): Promise<void> {
@@ -86,7 +79,7 @@ t.test('a quiz comes in through the file picker, and opens the class', async () 
 })
 
 t.test('a survey: everybody sees the bars move', async () => {
-  await step('1번 질문 열기')
+  await teacher.step('1번 질문 열기')
   await lengthen()
   await all(students, '이번 주 교재를 어디까지 읽어 왔나요?', '설문', '0명 응답')
   await haneul.choose('A')
@@ -95,14 +88,14 @@ t.test('a survey: everybody sees the bars move', async () => {
   await minjun.choose('B')
   await all([...students, teacher], '50%')
   await station('survey-open')
-  await step('응답 마감')
-  await step('결과 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('결과 공개')
   await all(students, '설문 결과', '설문이 끝났습니다')
   await station('survey-shown')
 })
 
 t.test('a question: stored is shown, the bars move at the teacher alone, a reload keeps the answer', async (t) => {
-  await step('다음 질문 열기')
+  await teacher.step('다음 질문 열기')
   await lengthen()
   await all(students, '네 가지 조건이 아닌 것은', '하나를 누르면 바로 보냅니다')
   await haneul.choose('D')
@@ -119,12 +112,12 @@ t.test('a question: stored is shown, the bars move at the teacher alone, a reloa
 })
 
 t.test('closed and revealed: right, wrong and missed', async () => {
-  await step('응답 마감')
+  await teacher.step('응답 마감')
   await all([haneul, minjun], '마감되었습니다', '제출되었습니다')
   await seoyun.sees('마감되었습니다', '저장된 답이 없습니다')
   await teacher.sees('마감', '토론 후 다시 묻기')
   await station('question-closed')
-  await step('정답 공개')
+  await teacher.step('정답 공개')
   await haneul.sees('정답입니다', '모은 점수', '네 조건은 상호 배제')
   await minjun.sees('오답입니다', '+0점')
   await seoyun.sees('답하지 않았습니다')
@@ -133,13 +126,13 @@ t.test('closed and revealed: right, wrong and missed', async () => {
 })
 
 t.test('a second round after discussion stands beside the first', async (t) => {
-  await step('다음 질문 열기')
+  await teacher.step('다음 질문 열기')
   await all(students, '은행원')
   for (const [student, letter] of [[haneul, 'B'], [minjun, 'A'], [seoyun, 'C']] as const) {
     await student.choose(letter)
     await student.sees('저장됨', `내 답 ${letter}`)
   }
-  await step('응답 마감')
+  await teacher.step('응답 마감')
   await teacher.press('토론 후 다시 묻기')
   await all(students, '2차 투표', '하나를 누르면 바로 보냅니다', '0명 응답')
   for (const student of students) {
@@ -148,8 +141,8 @@ t.test('a second round after discussion stands beside the first', async (t) => {
     await student.sees('저장됨', '내 답 B')
   }
   await station('second-round')
-  await step('응답 마감')
-  await step('정답 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('정답 공개')
   await all(students, '정답입니다')
   await teacher.sees('1라운드', '2라운드', '토론 뒤 2명이 정답으로 바꾸었고 0명이 정답에서 벗어났습니다', '+67')
   await station('rounds-compared')
@@ -168,7 +161,7 @@ t.test('the leaderboard on every screen: names for the teacher, nicknames for th
 })
 
 t.test('several choices are marked and sent together', async () => {
-  await step('다음 질문 열기')
+  await teacher.step('다음 질문 열기')
   await all(students, '모두 고르세요', '보내기')
   for (const letter of ['A', 'B']) await haneul.choose(letter)
   await haneul.press('A, B 보내기')
@@ -177,8 +170,8 @@ t.test('several choices are marked and sent together', async () => {
   await station('several-open')
   await minjun.press('C 보내기')
   await minjun.sees('저장됨')
-  await step('응답 마감')
-  await step('정답 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('정답 공개')
   await haneul.sees('정답입니다')
   await minjun.sees('오답입니다')
   await station('several-revealed')
@@ -186,21 +179,21 @@ t.test('several choices are marked and sent together', async () => {
 
 t.test('a number is typed; somebody who comes late is in the middle of the question', async () => {
   await teacher.page.getByTitle('7번을 다음 질문으로').click()
-  await step('다음 질문 열기')
+  await teacher.step('다음 질문 열기')
   await all(students, '프로세스 3개가')
   await haneul.press('4')
-  await haneul.press('4 보내기')
-  await haneul.sees('저장됨', '내 답 4')
+  await haneul.press('4개 보내기')
+  await haneul.sees('저장됨', '내 답 4개')
   await minjun.press('5')
   await late.enterBy(links.students, '정도윤')
   await late.press('들어가기')
   await late.sees('프로세스 3개가', '보내기')
   await teacher.sees('참여자 4', '/ 4명 응답')
   await station('number-open', [...everyone, late])
-  await minjun.press('5 보내기')
+  await minjun.press('5개 보내기')
   await minjun.sees('저장됨')
-  await step('응답 마감')
-  await step('정답 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('정답 공개')
   await haneul.sees('정답입니다')
   await minjun.sees('오답입니다', '정답')
   await late.sees('답하지 않았습니다')
@@ -209,7 +202,7 @@ t.test('a number is typed; somebody who comes late is in the middle of the quest
 
 t.test('a text is typed, and every accepted spelling is right', async () => {
   await teacher.page.getByTitle('9번을 다음 질문으로').click()
-  await step('다음 질문 열기')
+  await teacher.step('다음 질문 열기')
   await all(students, '서로가 가진 자원을')
   await haneul.page.getByRole('textbox').fill('교착 상태')
   await haneul.press('보내기')
@@ -221,8 +214,8 @@ t.test('a text is typed, and every accepted spelling is right', async () => {
   await seoyun.page.getByRole('textbox').fill('기아 상태')
   await seoyun.press('보내기')
   await seoyun.sees('저장됨')
-  await step('응답 마감')
-  await step('정답 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('정답 공개')
   await all([haneul, minjun], '정답입니다')
   await seoyun.sees('오답입니다', '교착 상태')
   await teacher.sees('기아 상태')
@@ -278,8 +271,8 @@ t.test('a removed student is told so', async () => {
 })
 
 t.test('the class ends with points and rank', async () => {
-  await step('응답 마감')
-  await step('결과 공개')
+  await teacher.step('응답 마감')
+  await teacher.step('결과 공개')
   await all(students, '설문 결과')
   await teacher.press('수업 마치기')
   await teacher.sees('수업을 마칠까요?')
@@ -288,6 +281,25 @@ t.test('the class ends with points and rank', async () => {
   await haneul.sees(/모은 점수 [\d,]+점, 1위 \/ 3명/)
   await teacher.sees('수업이 끝났습니다', '들어온 학생 3명')
   await station('ended')
+})
+
+t.test('A1 A9 what remains: the pages, the workbook opened again and the fold of the log say the same, and so did the phones', async (t) => {
+  const points = await Promise.all(students.map(async (student) => Number(/모은 점수 ([\d,]+)점/.exec(await student.text())?.[1]?.replace(',', ''))))
+  await teacher.press('결과 보기')
+  // the archiver is a moment behind, and says so
+  for (const asked = teacher.button('다시 불러오기'); !(await teacher.text()).includes('질문별') || /진행 중/.test(await teacher.text());) {
+    if (await asked.isVisible()) await asked.click()
+    await teacher.page.waitForTimeout(500)
+  }
+  await teacher.sees('저절로 지웁니다', '말로 물은 질문')
+  const log = await byLog(env['DATA_DIR'] ?? '', links.classCode)
+  t.same(log.students.map(([name]) => name), ['박하늘', '최민준', '이서윤', '정도윤'])
+  t.same(log.students.slice(0, 3).map(([, , score]) => score), points, 'the phones showed the same points')
+  t.same(await byPages(teacher), log, 'the pages')
+  await station('results', [teacher])
+  const [download] = await Promise.all([teacher.page.waitForEvent('download'), teacher.press('XLSX 내려받기')])
+  t.match(download.suggestedFilename(), /\.xlsx$/)
+  t.same(await byWorkbook(await download.path()), log, 'the workbook')
 })
 
 t.test('no page complained, lacked something, or spoke to anybody else', async (t) => {

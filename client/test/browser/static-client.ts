@@ -7,10 +7,11 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { ApiError, EntryRequest, NavReply, RoomReply } from '../../../server/wire/api.ts'
+import { markScreens } from './marked-screens.ts'
 
 const CLIENT = fileURLToPath(new URL('../../', import.meta.url))
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'"
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'"
 
 /** A client built from the sources, served with a strict policy, beside a door that lets everybody into one class. */
 export interface StaticClient {
@@ -23,7 +24,7 @@ export interface StaticClient {
 /** Builds the client into a folder of its own and serves it. */
 export async function serveClient (): Promise<StaticClient> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-client-'))
-  await build({ root: CLIENT, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  await build({ root: CLIENT, logLevel: 'error', plugins: [markScreens], build: { outDir: folder, emptyOutDir: true } })
   const asked: EntryRequest[] = []
   const server = createServer((request, response) => {
     const answered = request.method === 'POST' ? door(request, response, asked) : file(folder, request.url ?? '/', response)

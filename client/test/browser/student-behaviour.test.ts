@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { Outcome, Phase } from '../../../server/classroom/model.ts'
 import { CloseCode } from '../../../server/wire/close-codes.ts'
 import { Down, Up } from '../../../server/wire/messages.ts'
@@ -10,7 +10,7 @@ import { FakeRelay } from './fake-relay.ts'
 import { NOW, QUESTIONS, asked, clock, lesson, revealed, score } from './lesson-parts.ts'
 import { serveClient } from './static-client.ts'
 
-/** What a student's first load may weigh, gzip (DESIGN section 10). */
+/** What a student's first load may weigh, gzip. */
 const FIRST_LOAD = 80 * 1024
 
 const client = await serveClient()
@@ -24,10 +24,8 @@ t.teardown(async () => {
 const LINK = '/enter?classCode=OS2&userName=%EB%B0%95%ED%95%98%EB%8A%98&stuNo=20261234&uuid=s1'
 const QUESTION = [...lesson('ko'), ...asked(QUESTIONS.ko)]
 
-type Tap = typeof t
-
 /** A student's page, with the relay that it hears. */
-async function open (t: Tap, parts: Part[], { path = LINK, ...options }: BrowserContextOptions & { path?: string } = {}): Promise<{ page: Page, relay: FakeRelay }> {
+async function open (t: Test, parts: Part[], { path = LINK, ...options }: BrowserContextOptions & { path?: string } = {}): Promise<{ page: Page, relay: FakeRelay }> {
   const context = await browser.newContext({ locale: 'ko', viewport: { width: 390, height: 844 }, ...options })
   t.teardown(() => context.close())
   const page = await context.newPage()
@@ -61,13 +59,13 @@ t.test('a first load is small, has no console in it, and asks nobody else', asyn
 })
 
 t.test('the address bar keeps no name and no number', async t => {
-  const { page } = await open(t as Tap, QUESTION)
+  const { page } = await open(t, QUESTION)
   await page.locator('#stem').waitFor()
   t.equal(page.url(), `${client.origin}/class/OS2`)
 })
 
 t.test('a reload is back without HTTP, with its answer still on its way', async t => {
-  const { page, relay } = await open(t as Tap, QUESTION)
+  const { page, relay } = await open(t, QUESTION)
   relay.answering = 'silent'
   await page.locator('[data-choice="2"]').click()
   await page.locator('.slip.sending').waitFor()
@@ -83,7 +81,7 @@ t.test('a reload is back without HTTP, with its answer still on its way', async 
 })
 
 t.test('who typed his name is known in this browser, also in another tab', async t => {
-  const { page, relay } = await open(t as Tap, QUESTION, { path: '/enter?classCode=OS2' })
+  const { page, relay } = await open(t, QUESTION, { path: '/enter?classCode=OS2' })
   await page.locator('[name=name]').fill('박하늘')
   await page.keyboard.press('Enter')
   await page.locator('#stem').waitFor()
@@ -96,7 +94,7 @@ t.test('who typed his name is known in this browser, also in another tab', async
 })
 
 t.test('a tap is stored only on the verdict', async t => {
-  const { page, relay } = await open(t as Tap, QUESTION)
+  const { page, relay } = await open(t, QUESTION)
   relay.answering = 'silent'
   await page.locator('[data-choice="1"]').click()
   await page.locator('.slip.sending').waitFor()
@@ -112,7 +110,7 @@ t.test('a tap is stored only on the verdict', async t => {
 })
 
 t.test('the keyboard chooses, moves and sends', async t => {
-  const { page, relay } = await open(t as Tap, [...lesson('ko'), ...asked({ ...QUESTIONS.ko, type: 'several' })])
+  const { page, relay } = await open(t, [...lesson('ko'), ...asked({ ...QUESTIONS.ko, type: 'several' })])
   await page.locator('#stem').waitFor()
   t.equal(await page.evaluate(() => document.activeElement?.id), 'stem', 'a new question has the focus at its stem')
   await page.keyboard.press('1')
@@ -127,7 +125,7 @@ t.test('the keyboard chooses, moves and sends', async t => {
 })
 
 t.test('nothing is sent during a composition', async t => {
-  const { page, relay } = await open(t as Tap, [...lesson('ko'), ...asked({ ...QUESTIONS.ko, type: 'text', choices: [] })])
+  const { page, relay } = await open(t, [...lesson('ko'), ...asked({ ...QUESTIONS.ko, type: 'text', choices: [] })])
   const field = page.locator('textarea')
   await field.focus()
   const session = await page.context().newCDPSession(page)
@@ -141,7 +139,7 @@ t.test('nothing is sent during a composition', async t => {
 })
 
 t.test('the lower half of the ranks is shown to whoever asks', async t => {
-  const { page } = await open(t as Tap, [...QUESTION, ...revealed('ko', { mask: 4 }), score(Outcome.wrong, 0, true)])
+  const { page } = await open(t, [...QUESTION, ...revealed('ko', { mask: 4 }), score(Outcome.wrong, 0, true)])
   const button = page.getByRole('button', { name: '순위 보기' })
   await button.waitFor()
   t.notMatch(await page.locator('footer').innerText(), '242')
@@ -150,7 +148,7 @@ t.test('the lower half of the ranks is shown to whoever asks', async t => {
 })
 
 t.test('who was replaced comes back by a button, as another device', async t => {
-  const { page, relay } = await open(t as Tap, QUESTION)
+  const { page, relay } = await open(t, QUESTION)
   await page.locator('#stem').waitFor()
   await relay.close(CloseCode.replaced)
   await page.getByRole('button', { name: '이 기기에서 계속하기' }).click()
@@ -160,7 +158,7 @@ t.test('who was replaced comes back by a button, as another device', async t => 
 })
 
 t.test('the language is switched at once and kept', async t => {
-  const { page } = await open(t as Tap, lesson('ko'))
+  const { page } = await open(t, lesson('ko'))
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByText('You are in', { exact: true }).waitFor()
   t.equal(await page.locator('html').getAttribute('lang'), 'en')
@@ -169,7 +167,7 @@ t.test('the language is switched at once and kept', async t => {
 })
 
 t.test('what happens is announced, once, in one polite region', async t => {
-  const { page, relay } = await open(t as Tap, lesson('ko'))
+  const { page, relay } = await open(t, lesson('ko'))
   await page.locator('.ticket').waitFor()
   const polite = page.locator('[aria-live=polite]')
   t.equal(await polite.count(), 1)
@@ -184,8 +182,21 @@ t.test('what happens is announced, once, in one polite region', async t => {
   t.equal(await polite.innerText(), '마감')
 })
 
+t.test('a phone without a network is named as the fault, and what was chosen waits in it', async t => {
+  const { page, relay } = await open(t, QUESTION)
+  await page.locator('#stem').waitFor()
+  relay.answering = 'silent'
+  await page.context().setOffline(true)
+  await page.locator('[data-choice="2"]').click()
+  await page.getByText('이 휴대폰의 인터넷이 끊겼습니다').waitFor()
+  await page.getByText('고른 답은 여기 있습니다').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('연결됨').waitFor()
+  t.equal(await page.getByText('이 휴대폰의 인터넷이').count(), 0)
+})
+
 t.test('reduced motion shows the result at once', async t => {
-  const { page } = await open(t as Tap, [...QUESTION, ...revealed('ko', { mask: 4 }), score(Outcome.right, 92)], { reducedMotion: 'reduce' })
+  const { page } = await open(t, [...QUESTION, ...revealed('ko', { mask: 4 }), score(Outcome.right, 92)], { reducedMotion: 'reduce' })
   await page.locator('.share').first().waitFor()
   t.equal(await page.locator('.share').first().evaluate(each => getComputedStyle(each, '::before').transitionDuration), '0s')
 })

@@ -3,10 +3,13 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { drawnItems } from './board-items.ts'
 import { launchChromium } from './chromium.ts'
 import { FakeRelay } from './fake-relay.ts'
 import { NOW } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
+import { giveMedia } from './media-rows.ts'
+import { missingScreens } from './marked-screens.ts'
 import { serveClient } from './static-client.ts'
 import { STATES } from './student-states.ts'
 import type { State } from './student-states.ts'
@@ -14,7 +17,8 @@ import type { State } from './student-states.ts'
 const SHOTS = fileURLToPath(new URL('../../../shots/student/', import.meta.url))
 const SCREENS = fileURLToPath(new URL('../../src/screens/', import.meta.url))
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const WIDTHS = [[320, 640], [390, 844], [768, 1024], [1280, 800]] as const
+/** Small and usual phone, a phone on its side, tablet, laptop. */
+const SIZES = [[320, 640], [390, 844], [844, 390], [768, 1024], [1280, 800]] as const
 
 interface AxeResults { violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }
 
@@ -39,7 +43,9 @@ async function show (state: State, texts: Texts): Promise<{ page: Page, relay: F
   const started = Date.now()
   const relay = new FakeRelay(() => NOW + Date.now() - started)
   relay.parts = state.parts?.(texts) ?? []
+  relay.drawn = drawnItems(texts)
   await relay.stand(page)
+  await giveMedia(page)
   await page.goto(client.origin + (state.path ?? `/enter?classCode=OS2&userName=${encodeURIComponent(texts === 'ko' ? '박하늘' : 'Park Haneul')}&uuid=s1`), state.referer === undefined ? {} : { referer: state.referer })
   await state.act?.(page, relay, texts)
   await page.locator(state.shows).first().waitFor()
@@ -61,13 +67,16 @@ async function photograph (page: Page, name: string): Promise<void> {
 }
 
 async function scrollsSideways (page: Page): Promise<boolean> {
-  return await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('main')].some(each => each.scrollWidth > each.clientWidth))
+  return await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('header, main, footer')].some(each => each.scrollWidth > each.clientWidth))
 }
 
-for (const state of STATES) {
+const only = process.env['STUDENT_STATES']?.split(',')
+
+for (const state of STATES.filter(({ name }) => only?.includes(name) ?? true)) {
   t.test(`screen ${state.name} is accessible, fits and speaks Korean`, async t => {
     const { page, complaints } = await show(state, 'ko')
-    for (const [width, height] of WIDTHS) {
+    t.same(await missingScreens(page, state.screens), [], 'shows what it is there for')
+    for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height })
       await photograph(page, `${state.name}-${width}`)
       t.equal(await scrollsSideways(page), false, `no sideways scroll at ${width}`)
@@ -94,7 +103,7 @@ for (const state of STATES) {
   })
 }
 
-const NAMES = /English|한국어|Lectern|NOPE|OS2|고래|사슴|수달|두루미|너구리|운영체제|박하늘|deadlock|FCFS|FIFO|LRU|lru|fifo|\bms\b/
+const NAMES = /English|MB|graph\.png|7\.pdf|7-1\.wav|os\.hanbit|PDF|한국어|Lectern|NOPE|OS2|고래|사슴|수달|두루미|너구리|운영체제|박하늘|deadlock|FCFS|FIFO|LRU|lru|fifo|\bms\b|Space|Enter|Shift|Alt|Esc|Ctrl/
 
 async function texts (page: Page): Promise<string[]> {
   return await page.evaluate(() => document.body.innerText.split('\n').map(each => each.trim()).filter(each => each !== ''))
@@ -111,9 +120,10 @@ t.test('every screen of the student is photographed and checked', async t => {
   t.same([...shown].filter(screen => !files.includes(screen)), [])
 })
 
+/** States in which nothing stands elsewhere than in the first (SCREENS section 6). */
 const STILL = ['question', 'sending', 'stored', 'not-stored', 'reconnecting', 'closed', 'late', 'right', 'wrong', 'missed']
 
-const SIZES = [[320, 640], [390, 844], [1280, 800]] as const
+const MEASURED = [[320, 640], [390, 844], [844, 390], [1280, 800]] as const
 const KEEP = ['header', 'header > .time', '#stem', '.tile', '.tile .text', 'footer']
 
 async function boxes (page: Page): Promise<string[]> {
@@ -129,14 +139,43 @@ t.test('nothing moves', async t => {
     const state = STATES.find(each => each.name === name)
     if (state === undefined) throw new Error(`no state ${name}`)
     const { page } = await show(state, 'ko')
-    for (const [width, height] of SIZES) {
+    for (const [width, height] of MEASURED) {
       await page.setViewportSize({ width, height })
       places.set(`${name} ${width}`, await boxes(page))
     }
     await page.context().close()
   }
-  for (const [width] of SIZES) {
+  for (const [width] of MEASURED) {
     t.equal(places.get(`question ${width}`)?.length, 12, 'all is there that is measured')
     for (const name of STILL) t.same(places.get(`${name} ${width}`), places.get(`question ${width}`), `${name} at ${width}`)
+  }
+})
+
+t.test('every key of the number pad stands above the slip, under a question of five lines', async t => {
+  const state = STATES.find(({ name }) => name === 'numeric-long')
+  if (state === undefined) throw new Error('no such state')
+  const { page } = await show(state, 'ko')
+  for (const [width, height] of [[320, 640], [390, 844], [844, 390]] as const) {
+    await page.setViewportSize({ width, height })
+    const [lowest, slip] = await page.evaluate(() => [
+      Math.max(...[...document.querySelectorAll('.pad button')].map(each => each.getBoundingClientRect().bottom)),
+      document.querySelector('footer')?.getBoundingClientRect().top ?? 0
+    ])
+    t.ok(Number(lowest) <= Number(slip), `at ${width}: ${lowest} and ${slip}`)
+  }
+  await page.context().close()
+})
+
+t.test('text at twice its size is cut nowhere', async t => {
+  for (const name of ['lobby', 'question', 'not-stored', 'late', 'right', 'reconnecting', 'numeric', 'text', 'several', 'expired']) {
+    const state = STATES.find(each => each.name === name)
+    if (state === undefined) throw new Error(`no state ${name}`)
+    const { page } = await show(state, 'ko')
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+    await photograph(page, `${name}-zoom`)
+    const cut = await page.evaluate(() => [...document.querySelectorAll('header, footer, .timer .box, .tile')].filter(each => each.scrollHeight > each.clientHeight + 1).map(({ className, tagName }) => `${tagName}.${className}`))
+    t.same(cut, [], name)
+    t.equal(await scrollsSideways(page), false, name)
+    await page.context().close()
   }
 })

@@ -3,6 +3,8 @@ import { LessonPhase, Outcome, Phase, Showing, Verdict } from '../../../server/c
 import { CloseCode } from '../../../server/wire/close-codes.ts'
 import { Down } from '../../../server/wire/messages.ts'
 import type { Part } from '../../../server/wire/messages.ts'
+import { boardParts } from './board-items.ts'
+import { gone, link, picture, slides, sound } from './media-rows.ts'
 import type { FakeRelay } from './fake-relay.ts'
 import { NOW, QUESTIONS, asked, choices, clock, lesson, mine, revealed, score } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
@@ -43,8 +45,12 @@ function ended (name: string, code: number, shows: string): State {
 }
 
 const NUMERIC = {
-  ko: '프로세스 3개의 실행 시간이 24, 3, 3 ms이고 이 순서로 도착했다. FCFS의 평균 대기 시간은 몇 ms인가?',
-  en: 'Three processes run for 24, 3 and 3 ms and arrive in this order. What is the mean waiting time of FCFS, in ms?'
+  ko: '프로세스 3개의 실행 시간이 24, 3, 3 ms이고 이 순서로 도착했다. FCFS의 평균 대기 시간은?',
+  en: 'Three processes run for 24, 3 and 3 ms and arrive in this order. What is the mean waiting time of FCFS?'
+}
+const LONG_NUMERIC = {
+  ko: '작업 세 개가 0, 1, 2 ms에 도착하고 실행 시간은 5, 3, 8 ms이다. 할당 시간이 2 ms인 라운드 로빈으로 처리할 때 평균 대기 시간은?',
+  en: 'Three jobs arrive at 0, 1 and 2 ms and run for 5, 3 and 8 ms. With round robin and a quantum of 2 ms, what is the mean waiting time?'
 }
 const TEXT = {
   ko: '가장 오랫동안 쓰이지 않은 페이지를 내보내는 교체 알고리즘의 이름은?',
@@ -55,11 +61,22 @@ const LONG = {
   en: ['Two processes wait for each other’s resource without end', 'A process waits without end behind others of higher priority', 'Short', 'The system hands out resources so that no deadlock can come about', 'Looking for a cycle in the graph of allocations', 'None of these']
 }
 
-const numeric = (texts: Texts) => ({ ...choices(NUMERIC[texts], []), type: 'numeric' as const, seconds: 60 })
+const numeric = (texts: Texts) => ({ ...choices(NUMERIC[texts], []), type: 'numeric' as const, seconds: 60, unit: 'ms' })
 const written = (texts: Texts) => ({ ...choices(TEXT[texts], []), type: 'text' as const, seconds: 60 })
+
+/** A page with one sentence is on the screen from the first moment; this one is there after a refusal. */
+const REFUSED = 'body:has([data-screen=Refused]) h1'
+
+/** A state in which something is shown beside what goes on. */
+function shown (name: string, part: (texts: Texts) => Part, shows: string, act?: (page: Page) => Promise<void>, more: (texts: Texts) => Part[] = () => []): State {
+  return { name, screens: ['ClassRoom'], parts: texts => [...lesson(texts), ...more(texts), part(texts)], ...(act === undefined ? {} : { act }), shows }
+}
 
 /** Every state of every screen a student may see. */
 export const STATES: State[] = [
+  { name: 'board', screens: ['ClassRoom', 'Lobby'], parts: texts => [...lesson(texts), ...boardParts(false)], shows: 'dialog .frame' },
+  { name: 'board-writer', screens: ['ClassRoom', 'Lobby'], parts: texts => [...lesson(texts), ...boardParts(true)], shows: 'dialog .pick' },
+  { name: 'board-behind', screens: ['ClassRoom', 'Question'], parts: texts => [...lesson(texts), ...asked(QUESTIONS[texts]), ...boardParts(true)], shows: '.band' },
   { name: 'enter', screens: ['Enter'], path: '/', shows: 'form' },
   {
     name: 'enter-unknown',
@@ -73,10 +90,10 @@ export const STATES: State[] = [
     shows: '[aria-invalid=true]'
   },
   { name: 'enter-name', screens: ['Enter'], path: '/enter?classCode=OS2', shows: '[name=name]' },
-  { name: 'wrong-link', screens: ['Refused', 'Message'], path: '/enter?classCode=NOPE&userName=x', shows: 'h1' },
+  { name: 'wrong-link', screens: ['Refused', 'Message'], path: '/enter?classCode=NOPE&userName=x', shows: REFUSED },
   { name: 'expired', screens: ['Refused', 'Message'], path: '/enter?t=expired', referer: 'http://course.test/', shows: 'a.next' },
-  { name: 'opening', screens: ['ClassRoom', 'Message'], parts: () => [], shows: 'h1' },
-  { name: 'not-open', screens: ['ClassRoom', 'Message'], parts: texts => lesson(texts, LessonPhase.waiting), shows: 'h1' },
+  { name: 'opening', screens: ['ClassRoom', 'Message'], parts: () => [], shows: 'body:has([data-screen=ClassRoom]) h1' },
+  { name: 'not-open', screens: ['ClassRoom', 'Message'], parts: texts => lesson(texts, LessonPhase.waiting), shows: 'header .time p' },
   { name: 'lobby', screens: ['ClassRoom', 'Lobby'], parts: texts => lesson(texts), shows: '.ticket' },
   question('question', () => [], '.choices'),
   question('last-seconds', texts => asked(QUESTIONS[texts], 7000), '.timer.last'),
@@ -127,6 +144,7 @@ export const STATES: State[] = [
   question('numeric', texts => asked(numeric(texts), 11_000), '.send .btn:enabled', async page => {
     for (const key of ['1', '7']) await page.getByRole('button', { name: key, exact: true }).click()
   }),
+  question('numeric-long', texts => asked({ ...numeric(texts), text: LONG_NUMERIC[texts] }, 11_000), '.send .btn:disabled'),
   question('numeric-right', texts => [
     ...asked(numeric(texts)), mine(17), ...revealed(texts, { value: 17, tolerance: 0.5 }, { counts: [], top: [['17', 164], ['18', 88], ['10', 41]] }), score(Outcome.right, 92)
   ], '.band.good'),
@@ -146,12 +164,22 @@ export const STATES: State[] = [
     ],
     shows: 'ol'
   },
-  { name: 'between', screens: ['ClassRoom', 'Message'], parts: texts => [...lesson(texts), ...asked(QUESTIONS[texts]), clock(Phase.skipped)], shows: 'h1' },
+  shown('media-picture', texts => [Down.shown, picture(texts), true, 1], '.media img'),
+  shown('media-page', () => [Down.shown, slides(), false, 3], '.media img', undefined, texts => asked(QUESTIONS[texts])),
+  shown('media-sound', () => [Down.shown, sound(), false, 1], '.media audio'),
+  shown('media-link', () => [Down.shown, link(), false, 1], '.media .link a'),
+  shown('media-lost', texts => [Down.shown, gone(texts), false, 1], '.media .lost'),
+  shown('media-enlarged', () => [Down.shown, slides(), false, 3], 'dialog img', page => page.locator('.media .enlarge').click()),
+  shown('media-send', () => [Down.shown, null, true, 0], 'dialog .own', async page => {
+    await page.locator('.media .btn').last().click()
+    await page.locator('dialog input[type=file]').setInputFiles({ name: '7.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2_400_000) })
+  }, () => [[Down.ownMedia, [['p'.repeat(22), 'graph.png', 0], ['q'.repeat(22), '7-1.wav', 1], ['r'.repeat(22), '', 2]]]]),
+  { name: 'between', screens: ['ClassRoom', 'Message'], parts: texts => [...lesson(texts), ...asked(QUESTIONS[texts]), clock(Phase.skipped)], shows: 'header .time p' },
   {
     name: 'ended',
     screens: ['ClassRoom', 'Refused', 'Message'],
     parts: texts => [...lesson(texts, LessonPhase.ended), [Down.score, -1, Outcome.none, 0, 320, 38, 401, false, 0]],
-    shows: 'h1'
+    shows: REFUSED
   },
   ended('replaced', CloseCode.replaced, '.btn.next'),
   ended('removed', CloseCode.removed, 'main.message'),

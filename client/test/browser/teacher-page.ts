@@ -1,9 +1,10 @@
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
-import { consoleClient, ORIGIN } from './console-client.ts'
+import { consoleClient, ORIGIN, PLAIN_ORIGIN } from './console-client.ts'
 import type { Quizzes } from './console-client.ts'
-import { NOW } from './console-lesson.ts'
+import { NOW, TITLE } from './console-lesson.ts'
 import type { Texts } from './console-lesson.ts'
+import { giveMedia } from './media-rows.ts'
 import { ConsoleRelay } from './console-relay.ts'
 import type { State } from './console-states.ts'
 
@@ -19,6 +20,7 @@ export async function teacherPages (): Promise<{ show: (state: State, texts: Tex
   return {
     show: async (state, texts) => {
       const context = await browser.newContext({ locale: texts, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+      await context.addInitScript(() => { localStorage.setItem('lectern.guide', '{"step":0}') })
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       const complaints: string[] = []
@@ -30,8 +32,10 @@ export async function teacherPages (): Promise<{ show: (state: State, texts: Tex
       relay.people = state.people?.(texts) ?? []
       const quizzes: Quizzes = { empty: false, refusal: null, stored: [], ...state.quizzes }
       await relay.stand(page)
-      await client.stand(page, texts, quizzes)
-      await page.goto(`${ORIGIN}/teach#class=K7QM3P&key=k`)
+      const origin = state.plain === true ? PLAIN_ORIGIN : ORIGIN
+      await client.stand(page, { origin, title: state.untitled === true ? '' : TITLE[texts] }, texts, quizzes, { empty: false, refusal: null, students: 401, ...state.results })
+      await giveMedia(page)
+      await page.goto(`${origin}/teach#class=K7QM3P&key=k`)
       await state.act?.(page, relay, texts)
       await page.locator(state.shows).first().waitFor()
       return { page, relay, quizzes, complaints }

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { MediaKind, MediaStanding } from '../../../server/classroom/media.ts'
+import type { MediumRow } from '../../../server/classroom/media.ts'
+import type { SharedRow } from '../../../server/classroom/media-views.ts'
+import { wav } from '../../../server/test/http/media/files.ts'
+import type { Texts } from './lesson-parts.ts'
+
+const ALT = { ko: '자원 할당 그래프: 두 프로세스가 서로의 자원을 기다린다', en: 'Resource allocation graph: two processes wait for each other' }
+const NAME = { ko: '박하늘', en: 'Park Haneul' }
+
+export const picture = (texts: Texts): MediumRow => ['p'.repeat(22), MediaKind.image, 'image/webp', 180_000, 1600, 900, ALT[texts], 'graph.png', '', 0]
+export const slides = (): MediumRow => ['d'.repeat(22), MediaKind.document, 'image/webp', 2_400_000, 1920, 1080, '', '7.pdf', '', 24]
+export const sound = (): MediumRow => ['s'.repeat(22), MediaKind.audio, 'audio/wav', 2_400_000, 0, 0, '', '7-1.wav', '', 0]
+const film = (): MediumRow => ['f'.repeat(22), MediaKind.video, 'video/mp4', 2_400_000, 0, 0, '', '7-2.mp4', '', 0]
+export const link = (): MediumRow => ['l'.repeat(22), MediaKind.link, '', 0, 0, 0, '', '', 'https://os.hanbit.ac.kr/week7', 0]
+
+/** What a teacher's list holds: a picture and slides of his own, a link, and two that students sent. */
+export function sharedRows (texts: Texts): SharedRow[] {
+  return [
+    [0, '', MediaStanding.approved, 0, ...slides()],
+    [0, '', MediaStanding.approved, 0, ...link()],
+    [7, NAME[texts], MediaStanding.rejected, 0, ...sound()],
+    [0, '', MediaStanding.approved, 0, ...film()],
+    [7, NAME[texts], MediaStanding.waiting, 0, ...picture(texts)]
+  ]
+}
+
+/** One that is not there when it is asked for. */
+export const gone = (texts: Texts): MediumRow => ['x'.repeat(22), ...picture(texts).slice(1)] as unknown as MediumRow
+
+/** Gives every shared file that a page asks for, but those that are gone. */
+export async function giveMedia (page: Page): Promise<void> {
+  const drawing = await readFile(new URL('page.png', import.meta.url))
+  await page.route(/^\w+:\/\/[^/]+\/media\//, (route) => {
+    const [, id = ''] = /\/media\/(\w+)/.exec(route.request().url()) ?? []
+    if (id.startsWith('x')) return route.fulfill({ status: 404 })
+    return route.fulfill(id.startsWith('s') ? { body: wav(), contentType: 'audio/wav' } : { body: drawing, contentType: 'image/png' })
+  })
+}
