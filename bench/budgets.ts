@@ -33,6 +33,8 @@ export function timesUnjudged (budgets: Budget[]): Budget[] {
 
 /** 5,000 answers in 2 s, embedded log; a smaller class must keep them too. */
 export const ANSWERS = { students: 5000, p50Ms: 10, p99Ms: 60, overEchoMs: 40 }
+/** The same on Kafka, acks=all. */
+export const ANSWERS_KAFKA = { p50Ms: 12, p99Ms: 80 }
 /** 10,000 answers in 2 s. */
 export const ANSWERS_LARGE = { p99Ms: 150, cpuUs: 90 }
 /** Teacher's click on 99 % of the screens. */
@@ -41,10 +43,26 @@ export const CLICK_MS = 120
 export const ENTER_MS = 3500
 /** Beyond the spread that the server gave. */
 export const COME_BACK_MS = 1000
+/** From append to screen, beyond a bare loop through the log (p99). */
+export const SCREEN_OVER_LOOP_MS = 15
+/** Records that relays read, for those that were appended: without and with warm standby. */
+export const READ_RATIO = { alone: 1.05, standby: 2.1 }
+/** A relay of several is killed: until its students have a view again. */
+export const RELAY_KILLED_MS = 5000
+/** Results of a class of 5,000 with 60 questions: its page and its workbook; what both may do to the verdicts of a running lesson (p99). */
+export const RESULTS = { pageMs: 2000, workbookMs: 10_000, verdictRatio: 1.2 }
+/** Rolling relays: nobody is out for longer than the spread (DRAIN_SPREAD_MS) and 2 s. */
+export const ROLL_MS = 4000
 /** Server CPU per delivery against a bare broadcaster. */
 export const FANOUT_RATIO = 1.15
+/** Server CPU per event shown against Socket.IO, by the number of events in a tick. */
+export const SOCKET_IO_RATIO = { 1: 1 / 2, 10: 1 / 10 }
 /** Memory of a joined student, in bytes. */
 export const STUDENT_BYTES = 6 * 1024
+/** Application bytes to one student in an hour's lesson, and how far they may lie apart by the size of the class (±). */
+export const LESSON_BYTES = { hour: 500_000, apartPercent: 10 }
+/** While the teacher draws: verdict p99 against the same without drawing, and bits a second of ink to a student. */
+export const DRAWING = { p99Ratio: 1.3, bitsPerSecond: 32_000 }
 /** Growth of resident memory after 30 rounds of coming back, in percent. */
 export const GROWTH = { rounds: 30, percent: 5 }
 /** The share of its core beyond which a generator's figures are thrown away. */

@@ -28,11 +28,15 @@ export class Latency {
     this.#histogram.add(other.#histogram)
   }
 
+  /** The latency (ms) that `percent` of all stay within. */
+  at (percent: number): number {
+    return this.#histogram.getValueAtPercentile(percent) / 1000
+  }
+
   quantiles (): Quantiles {
-    const at = (percent: number): number => this.#histogram.getValueAtPercentile(percent) / 1000
     const count = this.#histogram.totalCount
     const max = count === 0 ? 0 : this.#histogram.maxValue / 1000
-    return { count, p50: at(50), p95: at(95), p99: at(99), p999: at(99.9), max }
+    return { count, p50: this.at(50), p95: this.at(95), p99: this.at(99), p999: this.at(99.9), max }
   }
 
   /** As text, to cross from one process to another. */

@@ -2,7 +2,7 @@ import { createSigner } from 'fast-jwt'
 
 /**
  * Signs launch tokens as a host service does for a load test: the seed's fields and the claim `syn`
- * (DESIGN section 9). `key` is `kid:secret`. The class need not exist: a signed token names it.
+ *. `key` is `kid:secret`. The class need not exist: a signed token names it.
  */
 export class LaunchTokens {
   readonly #sign: (claims: Record<string, unknown>) => string

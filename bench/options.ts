@@ -3,114 +3,117 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-
-export const SCENARIOS = ['enter', 'answers', 'fanout', 'reconnect', 'memory'] as const
-export type Scenario = (typeof SCENARIOS)[number]
+import { CAPS } from './caps.ts'
+import { SCENARIOS, infoOf } from './scenarios/catalogue.ts'
+import type { Extra, Scenario } from './scenarios/catalogue.ts'
+import { UsageError, list, shard, whole } from './option-values.ts'
+import type { Shard } from './option-values.ts'
+import { readTarget } from './target.ts'
+import type { Target } from './target.ts'
 
 export interface Options {
   scenario: Scenario
-  /** Sizes of the classes, one after another; only fanout takes more than one. */
+  /** Sizes of the classes, one after another. */
   students: [number, ...number[]]
+  /** Classes at the same time, for each size. */
+  classes: [number, ...number[]]
   rounds: number
+  /** In seconds. */
+  duration: number
   seed: number
+  log: 'lmdb' | 'kafka'
+  relays: number
+  /** An installation that runs already; null: the bench starts its own server. */
+  target: Target | null
+  /** This machine's part of the load. */
+  shard: Shard
+  /** Whether a missed budget is a failure. */
+  strict: boolean
   /** File for the report as JSON, or ''. */
   json: string
   /** The server's main file. */
   server: string
   /** Folder in which the server's data folder is made. */
   data: string
+  /** Folder for CPU profiles of the server, or ''. */
+  cpuProf: string
 }
 
-/** A command line that makes no sense; the message is for a person. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
-/** A generator process holds one file descriptor a student, and 20,000 is a usual limit. */
-const MAX_STUDENTS = 15_000
+/** Students of all classes together. A generator process holds one file descriptor a student, and the server another. */
+const MAX_STUDENTS = 20_000
+const MAX_CLASSES = 2000
 const MAX_ROUNDS = 1000
-
-const DEFAULTS: Record<Scenario, Pick<Options, 'students' | 'rounds'>> = {
-  enter: { students: [5000], rounds: 5 },
-  answers: { students: [5000], rounds: 5 },
-  fanout: { students: [1000, 5000], rounds: 5 },
-  reconnect: { students: [5000], rounds: 1 },
-  memory: { students: [10_000], rounds: 20 }
-}
+const MAX_SECONDS = 86_400
+const MAX_RELAYS = 16
 
 const OWN_SERVER = join(dirname(fileURLToPath(import.meta.url)), '..', 'server', 'main.js')
-
-export const HELP = `Measures a Lectern server that the bench starts itself, on this machine, over loopback.
-
-Usage: npm run bench -- SCENARIO [options]
-
-Scenarios
-  enter      students come within 2 s: join over HTTP, socket, view; when is the last screen usable?
-  answers    everybody answers within 2 s while the bars move on all screens: how long until the
-             verdict, how long from the teacher's click to the screens, is every answer counted once?
-             Rounds alternate with a bare uWebSockets.js echo server.
-  fanout     the teacher sends messages of 120 bytes, 1 and 10 a tick: what does a delivery cost the
-             server? Rounds alternate with a bare uWebSockets.js broadcaster.
-  reconnect  all sockets are cut at once and come back by resume token: how long, and without a gap?
-             With --rounds 30: does the server's memory grow?
-  memory     what does a student cost who joined and answered 20 questions?
-
-Options
-  --students N   size of the class, at most ${MAX_STUDENTS} (enter, answers, reconnect 5000; memory 10000;
-                 fanout takes a list, 1000,5000)
-  --rounds N     measured rounds (5; reconnect 1; memory: questions, 20)
-  --seed N       seed of the schedule: the same seed, the same load (1)
-  --json FILE    writes the report as JSON as well
-  --server FILE  the server's main file (dist/server/main.js; build it first: npm run build:server)
-  --data DIR     where the server's data folder is made, on a disk (the system's temporary folder)
-  --help         this text
-
-Exit code: 0 all budgets hold, 1 one does not or something was lost, 2 wrong usage or no server,
-3 times were not judged: the generator used more than 70 % of its core, or was itself late.
-How to read the figures: bench/README.md.
-`
 
 /**
  * Reads the command line; null asks for help.
  * @throws UsageError
  */
-export function readOptions (args: string[]): Options | null {
+export function readOptions (args: string[], env: NodeJS.ProcessEnv = process.env): Options | null {
   const { values, positionals } = parse(args)
   if (values.help === true) return null
-  const [name, ...more] = positionals
-  const scenario = SCENARIOS.find((known) => known === name)
-  if (scenario === undefined) throw new UsageError(`${name === undefined ? 'no scenario' : `unknown scenario ${name}`}; one of: ${SCENARIOS.join(', ')}`)
-  if (more.length > 0) throw new UsageError(`one scenario at a time, not ${positionals.join(' ')}`)
-  const students = values.students === undefined ? DEFAULTS[scenario].students : sizes(values.students)
-  if (students.length > 1 && scenario !== 'fanout') throw new UsageError(`${scenario} takes one number of students`)
-  const rounds = values.rounds === undefined ? DEFAULTS[scenario].rounds : whole('--rounds', values.rounds, 1, MAX_ROUNDS)
-  const seed = values.seed === undefined ? 1 : whole('--seed', values.seed, 0, 2 ** 32 - 1)
-  const server = values.server ?? OWN_SERVER
-  if (!existsSync(server)) throw new UsageError(`no server at ${server}; build it first: npm run build:server`)
-  return {
-    scenario,
-    students,
-    rounds,
-    seed,
-    json: values.json ?? '',
-    server,
-    data: values.data ?? tmpdir()
+  const scenario = scenarioOf(positionals)
+  const info = infoOf(scenario)
+  for (const [option, extra] of Object.entries(EXTRAS)) {
+    if (values[option as keyof typeof EXTRAS] !== undefined && !info.takes.includes(extra)) throw new UsageError(`${scenario} takes no --${option}`)
   }
+  const students = values.students === undefined ? info.students : list('--students', values.students, MAX_STUDENTS)
+  if (students.length > 1 && !info.takes.includes('sizes')) throw new UsageError(`${scenario} takes one number of students`)
+  const target = values.target === undefined ? null : readTarget(values.target, values['i-own-this-target'] === true, env)
+  const part = values.shard === undefined ? { part: 1, of: 1 } : shard(values.shard)
+  const classes = classesOf(scenario, values.classes, students.length)
+  const share = (numbers: Options['students']): Options['students'] => numbers.map((number) => Math.ceil(number / part.of)) as Options['students']
+  const options: Options = {
+    scenario,
+    students: info.classes === undefined ? share(students) : students,
+    classes: info.classes === undefined ? classes : share(classes),
+    rounds: values.rounds === undefined ? info.rounds ?? 1 : whole('--rounds', values.rounds, 1, MAX_ROUNDS),
+    duration: values.duration === undefined ? info.duration ?? 0 : whole('--duration', values.duration, 1, MAX_SECONDS),
+    seed: (values.seed === undefined ? 1 : whole('--seed', values.seed, 0, 2 ** 32 - 1)) + part.part - 1,
+    log: info.fleet === undefined ? logOf(values.log, env) : 'kafka',
+    relays: values.relays === undefined ? info.fleet ?? 1 : whole('--relays', values.relays, 1, MAX_RELAYS),
+    target,
+    shard: part,
+    strict: values.strict === true,
+    json: values.json ?? '',
+    server: values.server ?? OWN_SERVER,
+    data: values.data ?? tmpdir(),
+    cpuProf: values['cpu-prof'] ?? ''
+  }
+  check(options)
+  return options
 }
 
+/** Which of the options need a scenario that takes them. */
+const EXTRAS = { classes: 'classes', rounds: 'rounds', duration: 'duration', target: 'target', relays: 'relays' } as const satisfies Record<string, Extra>
+
 function parse (args: string[]) {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
   try {
     return parseArgs({
       args,
       allowPositionals: true,
       options: {
-        students: { type: 'string' },
-        rounds: { type: 'string' },
-        seed: { type: 'string' },
-        json: { type: 'string' },
-        server: { type: 'string' },
-        data: { type: 'string' },
-        help: { type: 'boolean', short: 'h' }
+        students: text,
+        classes: text,
+        rounds: text,
+        duration: text,
+        seed: text,
+        log: text,
+        relays: text,
+        server: text,
+        data: text,
+        'cpu-prof': text,
+        target: text,
+        'i-own-this-target': flag,
+        shard: text,
+        json: text,
+        strict: flag,
+        help: { ...flag, short: 'h' }
       }
     })
   } catch (error) {
@@ -118,13 +121,33 @@ function parse (args: string[]) {
   }
 }
 
-function sizes (text: string): Options['students'] {
-  const [first, ...others] = text.split(',').map((size) => whole('--students', size, 1, MAX_STUDENTS))
-  return [first!, ...others]
+function scenarioOf ([name, ...more]: string[]): Scenario {
+  const scenario = SCENARIOS.find((known) => known === name)
+  if (scenario === undefined) throw new UsageError(`${name === undefined ? 'no scenario' : `unknown scenario ${name}`}; one of: ${SCENARIOS.join(', ')}`)
+  if (more.length > 0) throw new UsageError(`one scenario at a time, not ${[name, ...more].join(' ')}`)
+  return scenario
 }
 
-function whole (option: string, text: string, least: number, most: number): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < least || value > most) throw new UsageError(`${option} is ${text}; allowed: whole numbers from ${least} to ${most}`)
-  return value
+function classesOf (scenario: Scenario, text: string | undefined, sizes: number): Options['classes'] {
+  const { classes = [1] } = infoOf(scenario)
+  const given = text === undefined ? classes : list('--classes', text, MAX_CLASSES)
+  return Array.from({ length: sizes }, (_, size) => given[size] ?? given.at(-1)!) as Options['classes']
+}
+
+function logOf (text: string | undefined, env: NodeJS.ProcessEnv): Options['log'] {
+  if (text === undefined || text === 'lmdb') return 'lmdb'
+  if (text !== 'kafka') throw new UsageError(`--log is ${text}; allowed: lmdb, kafka`)
+  if ((env['KAFKA_BROKERS'] ?? '') === '') throw new UsageError('--log kafka needs KAFKA_BROKERS; `make kafka` starts a broker and says where')
+  return 'kafka'
+}
+
+/** What no option is wrong in alone. */
+function check ({ students, classes, log, relays, target, shard, server }: Options): void {
+  const all = Math.max(...students.map((size, place) => size * classes[place]!))
+  const most = target === null ? MAX_STUDENTS : CAPS.students
+  if (all > most) throw new UsageError(`${all} students at once are too many; at most ${most}${target === null ? '' : ' from one machine (--shard)'}`)
+  if (target === null && shard.of > 1) throw new UsageError('--shard needs a --target: a server that the bench starts is this machine\'s alone')
+  if (target !== null && relays > 1) throw new UsageError('--relays is for the server that the bench starts; a target has what it has')
+  if (relays > 1 && log === 'lmdb') throw new UsageError('--relays needs --log kafka: the embedded log belongs to one relay')
+  if (target === null && !existsSync(server)) throw new UsageError(`no server at ${server}; build it first: npm run build:server`)
 }

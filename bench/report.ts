@@ -1,7 +1,9 @@
 import { GENERATOR_LATE_MS, GENERATOR_SHARE, timesUnjudged } from './budgets.ts'
 import type { Budget, Verdicts } from './budgets.ts'
 import type { Machine } from './machine.ts'
+import type { Shard } from './option-values.ts'
 import type { Options } from './options.ts'
+import type { Provenance } from './provenance.ts'
 import type { GeneratorLoad } from './generator-load.ts'
 
 /** What a scenario found. A figure's name has its unit; a list has a value for each round. */
@@ -12,44 +14,81 @@ export interface Findings {
   budgets: Budget[]
   /** What went wrong at the students, and how often: HTTP statuses, close codes, errors. Empty when all went well. */
   trouble: Record<string, number>
+  /** For the plots: histograms (encoded by latency.ts), one for each round, by what they are of. */
+  histograms?: Record<string, string[]>
+  /** For the plots: curves, by what they are of. */
+  curves?: Record<string, Curve>
+}
+
+/** Something over something: `y[i]` at `x[i]`. The name of the curve has the units. */
+export interface Curve {
+  x: number[]
+  y: number[]
 }
 
 /** The whole of `--json`. */
 export interface Report extends Findings {
   scenario: string
   machine: Machine
-  parameters: { students: number[], rounds: number, seed: number }
+  provenance: Provenance
+  parameters: Parameters
+  /** Whether somebody asked for the end before all rounds were measured. */
+  interrupted?: true
+}
+
+/** With what a scenario ran. */
+export interface Parameters {
+  students: number[]
+  classes: number[]
+  rounds: number
+  /** In seconds. */
+  duration: number
+  seed: number
+  log: string
+  relays: number
+  shard: Shard
+  /** Where the installation is that was measured; null: the bench started it. */
+  target: string | null
 }
 
 /** Puts a report together. A generator that was too busy leaves times and costs unjudged. */
-export function reportOf (options: Options, machine: Machine, findings: Findings): Report {
-  const { scenario, students, rounds, seed } = options
-  const { figures, generator, verdicts, budgets, trouble } = findings
+export function reportOf (options: Options, machine: Machine, provenance: Provenance, findings: Findings, interrupted = false): Report {
+  const { scenario, students, classes, rounds, duration, seed, log, relays, shard, target } = options
+  const { figures, generator, verdicts, budgets, ...rest } = findings
   return {
     scenario,
     machine,
-    parameters: { students, rounds, seed },
-    figures,
+    provenance,
+    parameters: { students, classes, rounds, duration, seed, log, relays, shard, target: target === null ? null : `${target.http.host}:${target.http.port}` },
+    figures: known(figures),
     generator,
     verdicts,
     budgets: generator.usable ? budgets : timesUnjudged(budgets),
-    trouble
+    ...rest,
+    ...(interrupted ? { interrupted } : {})
   }
 }
 
-/** 0 when all holds, 1 when something does not, 3 when nothing is wrong but not all could be judged. */
-export function exitCode ({ budgets }: Report): number {
-  if (budgets.some(({ holds }) => holds === false)) return 1
-  return budgets.some(({ holds }) => holds === null) ? 3 : 0
+/** Without the figures that could not be measured, as the CPU of a server that is not ours. */
+function known (figures: Findings['figures']): Findings['figures'] {
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => ![value].flat().every(Number.isNaN) || [value].flat().length === 0))
+}
+
+/**
+ * 1 when something happened that must never happen (a limit of 0). `strict`: also when any budget is missed,
+ * and 3 when nothing is wrong but not all could be judged.
+ */
+export function exitCode ({ budgets }: Report, strict: boolean): number {
+  if (budgets.some(({ holds, limit }) => holds === false && (strict || limit === 0))) return 1
+  return strict && budgets.some(({ holds }) => holds === null) ? 3 : 0
 }
 
 /** The report for people. */
 export function table (report: Report): string {
   const { scenario, machine, parameters, figures, generator, verdicts, budgets, trouble } = report
-  const pinned = machine.pinned.server === null ? 'not pinned' : `server on core ${machine.pinned.server}, generator on core ${machine.pinned.generator}`
   const lines = [
-    `${scenario}: ${parameters.students.join(' and ')} students, ${parameters.rounds} rounds, seed ${parameters.seed}`,
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}; ${pinned}; log ${machine.logOn === 'disk' ? 'on disk' : 'IN MEMORY: its flush costs nothing'}; load before ${number(machine.loadBefore)}`,
+    `${scenario}: ${crowd(parameters)}, ${parameters.rounds} rounds, seed ${parameters.seed}${place(parameters)}`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}; ${layout(machine, parameters)}; load before ${number(machine.loadBefore)}`,
     '',
     ...columns(Object.entries(figures).map(([name, value]) => [name, Array.isArray(value) ? value.map(number).join('  ') : number(value)])),
     '',
@@ -59,9 +98,26 @@ export function table (report: Report): string {
   ]
   const troubles = Object.entries(trouble)
   if (troubles.length > 0) lines.push(`trouble: ${troubles.map(([what, times]) => `${what} (${times})`).join(', ')}`, '')
+  if (report.interrupted === true) lines.push('ENDED BEFORE ALL WAS MEASURED: these are the rounds until then', '')
   if (!generator.usable) lines.push(`TIMES NOT JUDGED: ${reason(generator)}`, '')
   lines.push(...columns([['budget', 'limit', 'measured', ''], ...budgets.map((budget) => [budget.name, number(budget.limit), number(budget.measured), judgement(budget)])]))
   return `${lines.join('\n')}\n`
+}
+
+/** Who runs where on this machine. */
+function layout ({ pinned, logOn }: Machine, { target, log }: Parameters): string {
+  if (target !== null) return 'the students run here, the server elsewhere'
+  const cores = pinned.server === null ? 'not pinned' : `server on core ${pinned.server}, generator on core ${pinned.generator}`
+  return `${cores}${log === 'kafka' ? '' : logOn === 'disk' ? '; log on disk' : '; log IN MEMORY: its flush costs nothing'}`
+}
+
+function crowd ({ students, classes }: Parameters): string {
+  return students.map((size, place) => (classes[place] === 1 ? `${size}` : `${classes[place]} × ${size}`)).join(' and ') + ' students'
+}
+
+function place ({ log, relays, shard, target }: Parameters): string {
+  if (target !== null) return `, at ${target}${shard.of > 1 ? `, part ${shard.part} of ${shard.of}` : ''}`
+  return `${log === 'kafka' ? ', log at Kafka' : ''}${relays > 1 ? `, ${relays} relays` : ''}`
 }
 
 function reason ({ share }: GeneratorLoad): string {

@@ -1,30 +1,20 @@
-import { Verdict } from '../server/classroom/model.ts'
+import { Phase, Showing, Verdict } from '../server/classroom/model.ts'
+import { Draw } from '../server/classroom/whiteboard-model.ts'
 import type { Question } from '../server/classroom/model.ts'
 import type { RoomReply } from '../server/wire/api.ts'
 import { decodeAll, encode } from '../server/wire/codec.ts'
 import { Down, SUBPROTOCOL, Up } from '../server/wire/messages.ts'
-import type { Ack, ClockPart, ControlDown, DownFrame, ErrorFrame, Part, Person, ProgressPart, RosterPage, Step, SteeringPart, TallyPart } from '../server/wire/messages.ts'
-import { post } from './swarm/http-post.ts'
+import type { Ack, ClockPart, ControlDown, DownFrame, ErrorFrame, MoodsPart, Part, Person, ProgressPart, RevealPart, RosterPage, Step, SteeringPart, TallyPart, WidgetStep } from '../server/wire/messages.ts'
+import { SURVEY } from './questions.ts'
+import { post, postRequest } from './swarm/http-post.ts'
 import { Line, targetOf } from './swarm/line.ts'
+import { onItsRelay } from './swarm/way-in.ts'
+import type { Entrance } from './swarm/way-in.ts'
 import { clientFrame } from './swarm/websocket.ts'
 
 const PATIENCE_MS = 10_000
 const CONTROL_NAME = 'bench'
-
-/** The question that the bench asks: four choices, bars live on every screen, no right answer. */
-const SURVEY: Question = {
-  type: 'survey',
-  text: 'Which of the four?',
-  choices: ['First', 'Second', 'Third', 'Fourth'],
-  solution: null,
-  explanation: '',
-  seconds: 0,
-  points: 0,
-  speed: false,
-  change: true,
-  shuffle: false,
-  live: true
-}
+const INK = { colour: 0, width: 12 }
 
 /** Who a question is, for students that answer it. */
 export interface Asked {
@@ -34,6 +24,7 @@ export interface Asked {
 
 /** A teacher with the whole client side in his hands: one socket, every part of the view decoded. */
 export class Teacher {
+  readonly #device: number
   readonly #parts = new Map<number, Part>()
   readonly #verdicts = new Map<number, (frame: Ack | ErrorFrame) => void>()
   #roster: (page: RosterPage) => void = () => {}
@@ -45,12 +36,16 @@ export class Teacher {
   /** What went wrong with the socket itself, for the message of a wait in vain. */
   #trouble = 'nothing was said against it'
 
-  /** Comes in with a launch token and takes part (before the lesson opens: as soon as it does). */
-  static async enter (httpPort: number, token: string, device: number): Promise<Teacher> {
-    const { socketUrl, ticket } = await join(httpPort, token)
-    const teacher = new Teacher()
-    await teacher.#connect(socketUrl, ticket, device)
+  /** Comes in with the first launch token and takes part (before the lesson opens: as soon as it does). */
+  static async enter (entrance: Entrance, device: number): Promise<Teacher> {
+    const { socketUrl, ticket } = await join(entrance)
+    const teacher = new Teacher(device)
+    await teacher.#connect(onItsRelay(socketUrl, entrance.relays), ticket)
     return teacher
+  }
+
+  private constructor (device: number) {
+    this.#device = device
   }
 
   /** Opens the lesson, of which he is a participant from then on. */
@@ -65,13 +60,38 @@ export class Teacher {
     await this.#accepted('join', this.#command([Up.join, this.#next()]))
   }
 
-  /** Asks SURVEY; resolves when the verdict and the question itself are here. */
-  async ask (): Promise<Asked> {
-    const before = this.#part<ClockPart>(Down.clock)?.[1] ?? -1
-    await this.steer(['ask', 0, 0, '', SURVEY])
-    await this.#until(() => (this.#part<ClockPart>(Down.clock)?.[1] ?? -1) > before)
-    const [, no, round] = this.#part<ClockPart>(Down.clock)!
+  /** Asks a question; resolves when the verdict and the question itself are here. */
+  async ask (question: Question = SURVEY): Promise<Asked> {
+    const before = this.#clock[1]
+    await this.steer(['ask', 0, 0, '', question])
+    await this.#until('the question', () => this.#clock[1] > before)
+    const [, no, round] = this.#clock
     return { no, round }
+  }
+
+  /** Asks the same question once more; resolves when the round is open. */
+  async again ({ no, round }: Asked): Promise<Asked> {
+    await this.steer(['again', no])
+    await this.#until('the next round', () => this.#clock[2] > round)
+    return { no, round: this.#clock[2] }
+  }
+
+  /** Resolves when the question's time is over and it is closed, `within` ms. */
+  async timeIsUp (within: number): Promise<void> {
+    await this.#until('the close', () => this.#clock[3] !== Phase.open, within)
+  }
+
+  /** Shows what is right; resolves with how many answered in each round. */
+  async reveal ({ no }: Asked): Promise<number[]> {
+    await this.steer(['reveal', no])
+    await this.#until('the reveal', () => this.#part<RevealPart>(Down.reveal)?.[1] === no)
+    return this.#part<RevealPart>(Down.reveal)![4].map(({ answered }) => answered)
+  }
+
+  /** The question that takes answers now, or null. */
+  get asking (): Asked | null {
+    const [, no, round, phase] = this.#clock
+    return phase === Phase.open ? { no, round } : null
   }
 
   async close ({ no, round }: Asked): Promise<void> {
@@ -82,6 +102,28 @@ export class Teacher {
   async steer (step: Step): Promise<void> {
     const basedOn = Math.max(this.#steeredAt, this.#part<SteeringPart>(Down.steering)?.[1] ?? 0)
     this.#steeredAt = await this.#accepted(step[0], this.#command([Up.steer, this.#next(), basedOn, step]))
+  }
+
+  /** Sets a widget. @throws Error with the verdict unless it was accepted */
+  async widget (step: WidgetStep): Promise<void> {
+    await this.#accepted(step[0], this.#command([Up.widget, this.#next(), step]))
+  }
+
+  /** Shows the whiteboard to all. */
+  async showBoard (): Promise<void> {
+    await this.#accepted('the board', this.#command([Up.draw, this.#next(), [Draw.show, true]]))
+  }
+
+  /** Draws piece `no` of a stroke on the first sheet; `stroke` null begins one. `stored` rejects unless the log took it. */
+  ink (stroke: number | null, no: number, points: Uint8Array): { stroke: number, stored: Promise<unknown> } {
+    const n = this.#next()
+    const id = stroke ?? this.#device * 2 ** 32 + n
+    return { stroke: id, stored: this.#accepted('ink', this.#command([Up.draw, n, [Draw.ink, 0, id, no, INK.colour, INK.width, points]])) }
+  }
+
+  /** Emoji that came in, as the view has it now. */
+  get reactions (): number {
+    return (this.#part<MoodsPart>(Down.moods)?.[1] ?? []).reduce((sum, times) => sum + times, 0)
   }
 
   /** Sends control messages to everybody, all in one write; nobody waits for their verdicts. */
@@ -113,13 +155,13 @@ export class Teacher {
     this.#line.cut()
   }
 
-  async #connect (url: string, ticket: string, device: number): Promise<void> {
+  async #connect (url: string, ticket: string): Promise<void> {
     this.#line = new Line(0, targetOf(url, [SUBPROTOCOL, ticket]), {
-      opened: () => { this.#line.send(clientFrame(encode([Up.itsme, device, 'bench', null]))) },
+      opened: () => { this.#line.send(clientFrame(encode([Up.itsme, this.#device, 'bench', null]))) },
       message: (_, bytes, start, end) => { this.#read(bytes.subarray(start, end)) },
       closed: (_, code) => { this.#trouble = `the socket ended with ${code}` }
     })
-    await this.#until(() => this.#parts.size > 0)
+    await this.#until('the view', () => this.#parts.size > 0)
   }
 
   #next (): number {
@@ -182,14 +224,19 @@ export class Teacher {
     }
   }
 
+  /** Where the question stands; number -1 before the first. */
+  get #clock (): ClockPart {
+    return this.#part<ClockPart>(Down.clock) ?? [Down.clock, -1, 0, Phase.skipped, 0, 0, 0, Showing.question]
+  }
+
   #part<P extends Part> (kind: P[0]): P | undefined {
     return this.#parts.get(kind) as P | undefined
   }
 
-  /** Resolves once `holds`, looked at after each message. @throws Error after 10 s */
-  #until (holds: () => boolean): Promise<void> {
+  /** Resolves once `holds`, looked at after each message. @throws Error after `patience` ms */
+  #until (what: string, holds: () => boolean, patience = PATIENCE_MS): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { reject(new Error(`the teacher waited in vain; ${this.#trouble}`)) }, PATIENCE_MS)
+      const timer = setTimeout(() => { reject(new Error(`the teacher waited in vain for ${what}; ${this.#trouble}`)) }, patience)
       const check = (): boolean => {
         if (!holds()) return true
         clearTimeout(timer)
@@ -201,9 +248,9 @@ export class Teacher {
   }
 }
 
-function join (httpPort: number, token: string): Promise<RoomReply> {
+function join ({ http, tokens: [token] }: Entrance): Promise<RoomReply> {
   return new Promise((resolve, reject) => {
-    post('127.0.0.1', httpPort, '/api/classrooms/getRealRoom', JSON.stringify({ token }), 0, ({ status, body }) => {
+    post(http, postRequest(http, '/api/classrooms/getRealRoom', { token }), 0, ({ status, body }) => {
       if (status === 200) resolve(JSON.parse(body) as RoomReply)
       else reject(new Error(`the teacher's join was refused with ${status}: ${body}`))
     })

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import type { Operation, Outcome, Plan } from '../swarm/operations.ts'
+import type { Operations } from '../swarm/operations.ts'
+import type { Operation, Outcome, Plan } from '../swarm/serve.ts'
 import { nodeOn } from './cores.ts'
 import { script } from './script.ts'
 import { stop } from './stop.ts'
@@ -8,16 +9,19 @@ import { stop } from './stop.ts'
 interface Waiting { resolve: (result: unknown) => void, reject: (error: Error) => void }
 
 const PATIENCE_MS = 2000
+/** A young generation (MiB) that outlives a phase: to copy thousands of new sockets from one half to the other costs a tenth of the core. */
+const MEMORY = ['--min-semi-space-size=64', '--max-semi-space-size=128']
 
-/** A generator process, asked over IPC. */
-export class Generator {
+/** A generator process, asked over IPC for what the class `T` of its script can do. */
+export class Generator<T = Operations> {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
   #calls = 0
 
-  constructor (core: number | null) {
-    const { command, before } = nodeOn(core)
-    this.#child = fork(script('swarm/main'), [], { execPath: command, execArgv: before, serialization: 'advanced' })
+  /** `name`: path of the script inside bench/, without the extension. */
+  constructor (core: number | null, name = 'swarm/main') {
+    const { command, before } = nodeOn(core, MEMORY)
+    this.#child = fork(script(name), [], { execPath: command, execArgv: before, serialization: 'advanced' })
     this.#child.on('message', (message) => {
       const { id, result } = message as { id: number, result: unknown }
       this.#waiting.get(id)?.resolve(result)
@@ -29,11 +33,11 @@ export class Generator {
   }
 
   /** Has the generator do something; resolves with the outcome. Rejects when its process ends. */
-  ask<O extends Operation> (operation: O, plan: Plan<O>): Promise<Outcome<O>> {
+  ask<O extends Operation<T>> (operation: O, plan: Plan<T, O>): Promise<Outcome<T, O>> {
     const id = ++this.#calls
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
-      this.#child.send({ id, operation, plan })
+      this.#child.send({ id, operation, plan }, (error) => { if (error !== null) reject(error) })
     })
   }
 

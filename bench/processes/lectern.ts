@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { nodeOn } from './cores.ts'
-import { collectGarbage } from './inspector.ts'
+import type { Installation } from '../installation.ts'
+import type { Entrance } from '../swarm/way-in.ts'
 import { freePorts } from './ports.ts'
-import { cpuMs, resident } from './proc.ts'
 import type { Resident } from './proc.ts'
-import { stop } from './stop.ts'
+import { Program } from './program.ts'
+import type { ProgramOptions } from './program.ts'
 
 export interface LecternOptions {
   /** The server's main file, as built. */
@@ -18,127 +15,145 @@ export interface LecternOptions {
   core: number | null
   /** Folder in which its data folder is made, and removed at the end. */
   dataParent: string
+  log: 'lmdb' | 'kafka'
+  relays: number
   /** Whether its memory will be asked for, which needs Node's inspector (on loopback). */
   inspect: boolean
+  /** Whether an archiver writes results. */
+  archive: boolean
+  /** Folder for CPU profiles, or ''. */
+  cpuProf: string
 }
 
-const START_MS = 20_000
-const POLL_MS = 50
-/** A graceful stop takes at most 10 s. */
-const PATIENCE_MS = 12_000
-/** What is kept of the server's output, for the case that it fails. */
-const OUTPUT_CHARACTERS = 8000
-
-/** The server under test, as a real process with an embedded log on disk. */
-export class Lectern {
+/**
+ * The server under test, as real processes with a log on disk: one relay with its sidecar as its child, or
+ * (at Kafka) several relays and a sidecar of their own, without a balancer before them.
+ */
+export class Lectern implements Installation {
   readonly httpPort: number
-  /** `kid:secret` of the key that launch tokens are signed with. */
   readonly launchKey: string
-  readonly #child: ChildProcess
+  readonly hosts: string[] = []
+  /** Where the first relay tells its metrics … */
+  readonly metricsPort: number
+  /** … and where all relays do. */
+  readonly metricsPorts: readonly number[]
+  readonly #relays: Program[]
+  /** The ports of the relays, where there are several. */
+  readonly #relayPorts: number[]
+  readonly #programs: Program[]
   readonly #dataDir: string
-  #output = ''
-  #inspectorUrl = ''
 
-  private constructor (child: ChildProcess, httpPort: number, launchKey: string, dataDir: string) {
-    this.#child = child
-    this.httpPort = httpPort
-    this.launchKey = launchKey
-    this.#dataDir = dataDir
-    child.stdout!.on('data', (piece: Buffer) => { this.#keep(piece) })
-    child.stderr!.on('data', (piece: Buffer) => { this.#keep(piece) })
+  private constructor (plan: Plan) {
+    this.httpPort = plan.httpPort
+    this.launchKey = plan.launchKey
+    this.metricsPort = plan.metricsPort
+    this.metricsPorts = plan.relays.map(({ env }) => Number(env['PORT_SOCKET_METRICS']))
+    this.#relayPorts = plan.relays.length > 1 ? plan.relays.map(({ ports }) => ports[0]!) : []
+    this.#relays = plan.relays.map((relay) => new Program(relay))
+    this.#programs = [...this.#relays, ...plan.others.map((other) => new Program(other))]
+    this.#dataDir = plan.dataDir
   }
 
   /**
-   * Starts the server and waits until both its processes are ready.
-   * @throws Error with the end of its output when it ends or is not ready in time
+   * Starts the server and waits until all its processes are ready.
+   * @throws Error with the end of the output of one that is not in time
    */
-  static async start ({ main, core, dataParent, inspect }: LecternOptions): Promise<Lectern> {
-    const [socket, http, socketMetrics, httpMetrics] = await freePorts(4) as [number, number, number, number]
-    const dataDir = await mkdtemp(join(dataParent, 'lectern-bench-'))
-    const launchKey = `bench:${randomBytes(24).toString('base64url')}`
-    const { command, before } = nodeOn(core, inspect ? ['--inspect=127.0.0.1:0'] : [])
-    const child = spawn(command, [...before, main], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: Ctrl-C must not reach it before the bench has its figures and stops it.
-      detached: true,
-      env: {
-        ...process.env,
-        HOST: '127.0.0.1',
-        PORT_SOCKET: String(socket),
-        PORT_HTTP: String(http),
-        PORT_SOCKET_METRICS: String(socketMetrics),
-        PORT_HTTP_METRICS: String(httpMetrics),
-        DATA_DIR: dataDir,
-        ENTRY: 'signed',
-        LAUNCH_KEYS: launchKey,
-        SYNTHETIC: 'on',
-        LOG_LEVEL: 'warn',
-        NODE_ENV: 'production'
-      }
-    })
-    const lectern = new Lectern(child, http, launchKey, dataDir)
-    await lectern.#ready([socket, http])
+  static async start (options: LecternOptions): Promise<Lectern> {
+    const lectern = new Lectern(await planOf(options))
+    try {
+      for (const program of lectern.#programs) await program.start()
+    } catch (error) {
+      await lectern.stop()
+      throw error
+    }
     return lectern
   }
 
-  /** The relay's process: sockets and log. */
+  entrance (tokens: string[]): Entrance {
+    return { http: { host: '127.0.0.1', port: this.httpPort }, tokens, relays: this.#relayPorts }
+  }
+
+  /** The first relay's process: sockets and log. */
   get pid (): number {
-    return this.#child.pid!
+    return this.#relays[0]!.pid
   }
 
   cpuMs (): number {
-    return cpuMs(this.pid)
+    return this.#relays.reduce((sum, relay) => sum + relay.cpuMs(), 0)
   }
 
-  /** Resident memory after its garbage was collected. */
+  /** Resident memory of all relays, after their garbage was collected. */
   async collectedMemory (): Promise<Resident> {
-    await collectGarbage(this.#inspectorUrl)
-    return resident(this.pid)
+    const each = []
+    for (const relay of this.#relays) each.push(await relay.collectedMemory())
+    return together(each)
   }
 
   memory (): Resident {
-    return resident(this.pid)
+    return together(this.#relays.map((relay) => relay.memory()))
   }
 
-  /** The end of what it wrote; empty when all went well. */
   get output (): string {
-    return this.#output
+    return this.#programs.map(({ output }) => output).join('')
+  }
+
+  /** Kills the first relay with all that hangs on it, and starts it again at once. Returns how long it took to be ready (ms). */
+  async killAndRestart (): Promise<number> {
+    const begun = Date.now()
+    await this.#relays[0]!.kill()
+    await this.#relays[0]!.start()
+    return Date.now() - begun
   }
 
   async stop (): Promise<void> {
-    await stop(this.#child, PATIENCE_MS)
+    for (const program of this.#programs.toReversed()) await program.stop()
     await rm(this.#dataDir, { recursive: true, force: true })
-  }
-
-  async #ready (ports: number[]): Promise<void> {
-    const deadline = Date.now() + START_MS
-    for (const port of ports) {
-      while (!await isReady(port)) {
-        if (this.#child.exitCode !== null || Date.now() > deadline) {
-          await this.stop()
-          throw new Error(`the server under test did not become ready:\n${this.#output}`)
-        }
-        await delay(POLL_MS)
-      }
-    }
-  }
-
-  #keep (piece: Buffer): void {
-    const text = piece.toString()
-    // The relay is the first to say so; its children follow with addresses of their own.
-    if (this.#inspectorUrl === '') this.#inspectorUrl = /Debugger listening on (ws:\S+)/.exec(text)?.[1] ?? ''
-    this.#output = (this.#output + text.replace(/^(Debugger|For help).*\n/gm, '')).slice(-OUTPUT_CHARACTERS)
   }
 }
 
-function isReady (port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = request({ host: '127.0.0.1', port, path: '/health/ready', timeout: 1000 }, (reply) => {
-      reply.resume()
-      resolve(reply.statusCode === 200)
-    })
-    probe.on('error', () => { resolve(false) })
-    probe.on('timeout', () => { probe.destroy() })
-    probe.end()
-  })
+interface Plan {
+  httpPort: number
+  metricsPort: number
+  launchKey: string
+  dataDir: string
+  relays: ProgramOptions[]
+  others: ProgramOptions[]
+}
+
+async function planOf ({ main, core, dataParent, log, relays, inspect, archive, cpuProf }: LecternOptions): Promise<Plan> {
+  const dataDir = await mkdtemp(join(dataParent, 'lectern-bench-'))
+  const launchKey = `bench:${secret()}`
+  const [httpPort, httpMetrics, archiveMetrics, ...ports] = await freePorts(3 + 2 * relays) as [number, number, number, ...number[]]
+  const nodeArguments = [...(inspect ? ['--inspect=127.0.0.1:0'] : []), ...(cpuProf === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProf}`])]
+  const common = {
+    HOST: '127.0.0.1',
+    PORT_HTTP: String(httpPort),
+    PORT_HTTP_METRICS: String(httpMetrics),
+    PORT_ARCHIVE_METRICS: String(archiveMetrics),
+    // what the archiver costs is measured by the scenario `results` alone
+    ROLES: archive ? 'relay,http,archive' : 'relay,http',
+    ENTRY: 'signed',
+    LAUNCH_KEYS: launchKey,
+    TICKET_KEYS: `bench:${secret()}`,
+    SYNTHETIC: 'on',
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+    ...(log === 'lmdb' ? { KAFKA_BROKERS: '' } : {})
+  }
+  const program = (name: string, env: Record<string, string>, waitFor: number[]): ProgramOptions => {
+    mkdirSync(join(dataDir, name))
+    return { main, core, env: { ...common, ...env, DATA_DIR: join(dataDir, name) }, ports: waitFor, nodeArguments }
+  }
+  const relay = (index: number): { PORT_SOCKET: string, PORT_SOCKET_METRICS: string } => ({ PORT_SOCKET: String(ports[2 * index]), PORT_SOCKET_METRICS: String(ports[2 * index + 1]) })
+  if (relays === 1) return { httpPort, metricsPort: ports[1]!, launchKey, dataDir, relays: [program('all', relay(0), [ports[0]!, httpPort])], others: [] }
+  const each = Array.from({ length: relays }, (_, index) => program(`relay-${index + 1}`, { ROLES: 'relay', RELAY: `${index + 1}/${relays}`, ...relay(index) }, [ports[2 * index]!]))
+  return { httpPort, metricsPort: ports[1]!, launchKey, dataDir, relays: each, others: [program('http', { ROLES: 'http', ...relay(0) }, [httpPort])] }
+}
+
+function secret (): string {
+  return randomBytes(24).toString('base64url')
+}
+
+function together (each: Resident[]): Resident {
+  return each.reduce((sum, { total, anonymous }) => ({ total: sum.total + total, anonymous: sum.anonymous + anonymous }), { total: 0, anonymous: 0 })
 }

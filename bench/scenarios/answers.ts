@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Role } from '../../server/classroom/model.ts'
-import { ANSWERS, ANSWERS_LARGE, CLICK_MS, atMost, noLoss } from '../budgets.ts'
+import { ANSWERS, ANSWERS_KAFKA, ANSWERS_LARGE, CLICK_MS, atMost, noLoss } from '../budgets.ts'
 import type { Budget } from '../budgets.ts'
 import { now } from '../clock.ts'
 import { LoadCollector } from '../generator-load.ts'
+import type { Installation } from '../installation.ts'
 import { Latency, median } from '../latency.ts'
 import type { Quantiles } from '../latency.ts'
 import type { Generator } from '../processes/generator.ts'
-import type { Lectern } from '../processes/lectern.ts'
 import type { Findings } from '../report.ts'
 import { LEAD_MS, PATIENCE_MS } from '../stage.ts'
 import type { Class, Stage } from '../stage.ts'
@@ -26,34 +26,40 @@ const CHOICES = [1, 2, 4, 8]
 
 interface Round {
   verdict: Quantiles
+  /** Encoded. */
+  histogram: string
   clickMs: number
   cpuUs: number
   counted: number
   asked: Asked
 }
 
+/** The same of the echo server. */
+type Echo = Quantiles & Pick<Round, 'histogram'>
+
 /**
  * Everybody answers within 2 s while counts and bars go to all; rounds alternate with a bare echo server
- * under the same schedule (A B A B A). Both are warmed up by a round that is not counted.
+ * under the same schedule (A B A B A), unless a target is measured. Both are warmed up by a round that is not
+ * counted.
  */
 export async function answers (stage: Stage): Promise<Findings> {
-  const { rounds, students: [size], seed } = stage.options
-  const lectern = await stage.lectern()
+  const { rounds, students: [size], seed, target, log } = stage.options
+  const lectern = await stage.installation()
   const room = await stage.fullClass(lectern, size)
-  const bare = stage.generator()
-  const echo = await stage.rival('echo')
-  await bare.ask('openBare', { url: echo.url(''), count: size, echoes: true, timeoutMs: PATIENCE_MS })
+  const bare = target === null ? await echoOf(stage, size) : null
+  const loop = log === 'kafka' && target === null ? await stage.loop() : null
   const load = new LoadCollector()
   stage.progress.say('warming up …')
   const cold = await lecternRound(lectern, room, seed, new LoadCollector())
-  await echoRound(bare, size, seed, new LoadCollector())
+  if (bare !== null) await echoRound(bare, size, seed, new LoadCollector())
+  loop?.restart()
   const ours: Round[] = []
-  const theirs: Quantiles[] = []
-  for (let round = 0; round < rounds; round++) {
-    stage.progress.say(`round ${round + 1} of ${rounds}: ${size} answers within ${WINDOW_MS / 1000} s …`)
+  const theirs: Echo[] = []
+  for (const round of stage.rounds(rounds)) {
+    stage.progress.say(`round ${round} of ${rounds}: ${size} answers within ${WINDOW_MS / 1000} s …`)
     await delay(REST_MS)
-    if (round % 2 === 0) ours.push(await lecternRound(lectern, room, seed + round, load))
-    else theirs.push(await echoRound(bare, size, seed + round, load))
+    if (bare !== null && round % 2 === 0) theirs.push(await echoRound(bare, size, seed + round, load))
+    else ours.push(await lecternRound(lectern, room, seed + round, load))
   }
   const { lost, duplicated, gaps, trouble } = await room.swarm.ask('checks', undefined)
   const fresh = await recount(lectern, room, ours.at(-1)!.asked)
@@ -68,8 +74,8 @@ export async function answers (stage: Stage): Promise<Findings> {
       'verdict p50, ms': ours.map(({ verdict }) => verdict.p50),
       'verdict p99, ms': ours.map(({ verdict }) => verdict.p99),
       'verdict max, ms': ours.map(({ verdict }) => verdict.max),
-      'echo p50, ms': theirs.map(({ p50 }) => p50),
-      'echo p99, ms': theirs.map(({ p99 }) => p99),
+      ...(theirs.length > 0 ? { 'echo p50, ms': theirs.map(({ p50 }) => p50), 'echo p99, ms': theirs.map(({ p99 }) => p99) } : {}),
+      ...(loop === null ? {} : { 'bare loop through Kafka p50, ms': loop.quantiles.p50, 'bare loop through Kafka p99, ms': loop.quantiles.p99 }),
       "teacher's click on 99 % of screens, ms": ours.map(({ clickMs }) => clickMs),
       "relay's CPU an answer, µs": ours.map(({ cpuUs }) => cpuUs),
       'first question after the start: verdict p99, ms': cold.verdict.p99,
@@ -79,12 +85,21 @@ export async function answers (stage: Stage): Promise<Findings> {
     },
     generator: load.load(),
     verdicts,
-    budgets: [...budgets(size, ours, theirs), ...noLoss(verdicts)],
-    trouble
+    budgets: [...budgets(size, log === 'kafka' ? { ...ANSWERS, ...ANSWERS_KAFKA } : ANSWERS, ours, theirs), ...noLoss(verdicts)],
+    trouble,
+    histograms: { 'verdict, ms': ours.map(({ histogram }) => histogram), ...(bare === null ? {} : { 'echo, ms': theirs.map(({ histogram }) => histogram) }) }
   }
 }
 
-async function lecternRound (lectern: Lectern, { teacher, swarm, size }: Class, seed: number, load: LoadCollector): Promise<Round> {
+/** Sockets to an echo server on the server's core. */
+async function echoOf (stage: Stage, count: number): Promise<Generator> {
+  const bare = stage.generator()
+  const echo = await stage.rival('echo')
+  await bare.ask('openBare', { url: echo.url(''), count, echoes: true, timeoutMs: PATIENCE_MS })
+  return bare
+}
+
+async function lecternRound (lectern: Installation, { teacher, swarm, size }: Class, seed: number, load: LoadCollector): Promise<Round> {
   const clickAt = now()
   const asked = await teacher.ask()
   const seen = await swarm.ask('seeQuestion', { no: asked.no, timeoutMs: PATIENCE_MS })
@@ -96,13 +111,13 @@ async function lecternRound (lectern: Lectern, { teacher, swarm, size }: Class, 
   note(load, result)
   const counted = await count(teacher, asked, size)
   await teacher.close(asked)
-  return { verdict: Latency.decode(result.latency).quantiles(), clickMs: almostAll - clickAt, cpuUs, counted, asked }
+  return { verdict: Latency.decode(result.latency).quantiles(), histogram: result.latency, clickMs: almostAll - clickAt, cpuUs, counted, asked }
 }
 
-async function echoRound (bare: Generator, count: number, seed: number, load: LoadCollector): Promise<Quantiles> {
+async function echoRound (bare: Generator, count: number, seed: number, load: LoadCollector): Promise<Echo> {
   const result = await bare.ask('echo', { ...schedule(seed), count })
   note(load, result)
-  return Latency.decode(result.latency).quantiles()
+  return { histogram: result.latency, ...Latency.decode(result.latency).quantiles() }
 }
 
 function schedule (seed: number) {
@@ -120,8 +135,8 @@ async function count (teacher: Teacher, asked: Asked, expected: number): Promise
 }
 
 /** What another teacher finds who was not there: nothing of the first one's screen can help him. */
-async function recount (lectern: Lectern, { tokens, size }: Class, asked: Asked): Promise<{ counted: number, inRoster: number }> {
-  const other = await Teacher.enter(lectern.httpPort, tokens.teacher('other'), 2)
+async function recount (lectern: Installation, { tokens, size }: Class, asked: Asked): Promise<{ counted: number, inRoster: number }> {
+  const other = await Teacher.enter(lectern.entrance([tokens.teacher('other')]), 2)
   await other.join()
   const counted = await count(other, asked, size)
   const roster = await other.roster()
@@ -129,17 +144,18 @@ async function recount (lectern: Lectern, { tokens, size }: Class, asked: Asked)
   return { counted, inRoster: roster.filter((person) => person[3] === Role.student && person[7]).length }
 }
 
-function budgets (size: number, ours: Round[], theirs: Quantiles[]): Budget[] {
+function budgets (size: number, limits: typeof ANSWERS, ours: Round[], theirs: Echo[]): Budget[] {
   const p99 = median(ours.map(({ verdict }) => verdict.p99))
-  if (size > ANSWERS.students) {
+  if (size > limits.students) {
     const cpu = median(ours.map(({ cpuUs }) => cpuUs))
-    return [atMost('verdict p99, ms', ANSWERS_LARGE.p99Ms, p99), atMost("relay's CPU an answer, µs", ANSWERS_LARGE.cpuUs, cpu)]
+    const cost = Number.isNaN(cpu) ? [] : [atMost("relay's CPU an answer, µs", ANSWERS_LARGE.cpuUs, cpu)]
+    return [atMost('verdict p99, ms', ANSWERS_LARGE.p99Ms, p99), ...cost]
   }
   const own = [
-    atMost('verdict p50, ms', ANSWERS.p50Ms, median(ours.map(({ verdict }) => verdict.p50))),
-    atMost('verdict p99, ms', ANSWERS.p99Ms, p99),
+    atMost('verdict p50, ms', limits.p50Ms, median(ours.map(({ verdict }) => verdict.p50))),
+    atMost('verdict p99, ms', limits.p99Ms, p99),
     atMost("teacher's click on 99 % of screens, ms", CLICK_MS, median(ours.map(({ clickMs }) => clickMs)))
   ]
   if (theirs.length === 0) return own
-  return [...own, atMost("verdict p99 beyond the echo server's, ms", ANSWERS.overEchoMs, p99 - median(theirs.map((echo) => echo.p99)))]
+  return [...own, atMost("verdict p99 beyond the echo server's, ms", limits.overEchoMs, p99 - median(theirs.map((echo) => echo.p99)))]
 }

@@ -7,11 +7,13 @@ import { Latency, median } from '../latency.ts'
 import type { Quantiles } from '../latency.ts'
 import type { Generator } from '../processes/generator.ts'
 import { cpuMs } from '../processes/proc.ts'
+import type { Swarm } from '../processes/swarm.ts'
 import type { Findings } from '../report.ts'
 import { LEAD_MS, PATIENCE_MS } from '../stage.ts'
 import type { Stage } from '../stage.ts'
-import { BareTeacher } from '../bare-teacher.ts'
+import { BareTeacher } from '../rivals/bare-teacher.ts'
 import { stampedPayload } from '../swarm/fanout-meter.ts'
+import { warmUp } from './warm-up.ts'
 
 const MESSAGE_BYTES = 120
 /** Messages of a tick: one at a time, and many at once. */
@@ -19,11 +21,12 @@ const PER_TICK = [1, 10]
 /** Four ticks a second: with ten messages each, a teacher stays below the 60 frames a second he may send. */
 const TICK_MS = 250
 const TICKS = 20
-const WARM_UP_TICKS = 8
-
+/** Rounds that are not counted are played faster; a teacher's bucket takes 200 messages at once, and 60 a second. */
+const WARM_UP_TICKS = 40
+const WARM_UP_TICK_MS = 100
 /** One side of the comparison: who receives, which process pays, and how a tick's messages are sent. */
 interface Side {
-  swarm: Generator
+  swarm: Generator | Swarm
   pid: number
   /** Sends all payloads of a tick. `flushes`: in how many flushes a receiver should get them, where that can be chosen. */
   speak: (payloads: Uint8Array[], flushes: number) => void
@@ -48,8 +51,10 @@ export async function fanout (stage: Stage): Promise<Findings> {
   const figures: Findings['figures'] = {}
   const budgets: Budget[] = []
   const verdicts = { lost: 0, duplicated: 0, gaps: 0 }
+  await warmUp(stage, lectern, broadcaster)
   const trouble: Record<string, number> = {}
   for (const size of stage.options.students) {
+    if (stage.ending) break
     const { teacher, swarm } = await stage.fullClass(lectern, size)
     const bare = stage.generator()
     await bare.ask('openBare', { url: broadcaster.url('student'), count: size, echoes: false, timeoutMs: PATIENCE_MS })
@@ -81,24 +86,25 @@ interface Plan { size: number, perTick: number, load: LoadCollector }
 async function alternate (stage: Stage, name: string, ours: Side, theirs: Side, plan: Plan): Promise<[Round[], Round[]]> {
   const unmeasured = { ...plan, load: new LoadCollector() }
   stage.progress.say(`${name}: warming up …`)
-  const warm = await round(ours, unmeasured, WARM_UP_TICKS, 1)
-  await round(theirs, unmeasured, WARM_UP_TICKS, Math.round(warm.flushes))
+  const pace = { ticks: WARM_UP_TICKS, tickMs: WARM_UP_TICK_MS }
+  const warm = await round(ours, unmeasured, 1, pace)
+  await round(theirs, unmeasured, Math.round(warm.flushes), pace)
   const a: Round[] = []
   const b: Round[] = []
-  for (let number = 0; number < stage.options.rounds; number++) {
-    stage.progress.say(`${name}: round ${number + 1} of ${stage.options.rounds} …`)
-    if (number % 2 === 0) a.push(await round(ours, plan, TICKS, 1))
-    else b.push(await round(theirs, plan, TICKS, Math.round(median(a.map(({ flushes }) => flushes)))))
+  for (const number of stage.rounds(stage.options.rounds)) {
+    stage.progress.say(`${name}: round ${number} of ${stage.options.rounds} …`)
+    if (number % 2 === 1) a.push(await round(ours, plan, 1))
+    else b.push(await round(theirs, plan, Math.round(median(a.map(({ flushes }) => flushes)))))
   }
   return [a, b]
 }
 
-async function round ({ swarm, pid, speak }: Side, { size, perTick, load }: Plan, ticks: number, flushes: number): Promise<Round> {
+async function round ({ swarm, pid, speak }: Side, { size, perTick, load }: Plan, flushes: number, { ticks, tickMs } = { ticks: TICKS, tickMs: TICK_MS }): Promise<Round> {
   await swarm.ask('fanoutStart', { first: 1 })
   const startAt = now() + LEAD_MS
   const cpuBefore = cpuMs(pid)
   for (let tick = 0; tick < ticks; tick++) {
-    const due = startAt + tick * TICK_MS
+    const due = startAt + tick * tickMs
     await delay(Math.max(0, due - now()))
     const first = 1 + tick * perTick
     speak(Array.from({ length: perTick }, (_, k) => stampedPayload(MESSAGE_BYTES, due, first + k)), Math.max(1, flushes))

@@ -15,14 +15,14 @@ const CHOICES = [1, 2, 4, 8]
  */
 export async function memory (stage: Stage): Promise<Findings> {
   const { rounds: questions, students: [size], seed } = stage.options
-  const lectern = await stage.lectern(true)
+  const lectern = await stage.lectern({ inspect: true })
   const room = await stage.emptyClass(lectern, size)
   const empty = await lectern.collectedMemory()
   const load = new LoadCollector()
   const entered = await stage.fill(lectern, room)
   const joined = await lectern.collectedMemory()
-  for (let question = 0; question < questions; question++) {
-    stage.progress.say(`question ${question + 1} of ${questions} …`)
+  for (const question of stage.rounds(questions)) {
+    stage.progress.say(`question ${question} of ${questions} …`)
     const asked = await room.teacher.ask()
     const windowMs = Math.ceil(size * PACE_MS)
     const plan = { startAt: now() + LEAD_MS, windowMs, timeoutMs: PATIENCE_MS, seed: seed + question }

@@ -4,6 +4,7 @@ import type { Budget } from '../budgets.ts'
 import { now } from '../clock.ts'
 import { LoadCollector } from '../generator-load.ts'
 import { Latency } from '../latency.ts'
+import type { Resident } from '../processes/proc.ts'
 import type { Findings } from '../report.ts'
 import { PATIENCE_MS } from '../stage.ts'
 import type { Class, Stage } from '../stage.ts'
@@ -20,26 +21,25 @@ const MESSAGE_BYTES = 120
  */
 export async function reconnect (stage: Stage): Promise<Findings> {
   const { rounds, students: [size] } = stage.options
-  const lectern = await stage.lectern(true)
-  const room = await stage.fullClass(lectern, size)
+  const own = stage.options.target === null ? await stage.lectern({ inspect: true }) : null
+  const room = await stage.fullClass(own ?? await stage.installation(), size)
   const load = new LoadCollector()
-  const before = await lectern.collectedMemory()
+  const before = await own?.collectedMemory()
   const results: ComeBackResult[] = []
   const memory: number[] = []
   const verdicts = { lost: 0, duplicated: 0, gaps: 0 }
-  for (let round = 0; round < rounds; round++) {
-    stage.progress.say(`round ${round + 1} of ${rounds}: ${size} sockets are cut and come back …`)
+  for (const round of stage.rounds(rounds)) {
+    stage.progress.say(`round ${round} of ${rounds}: ${size} sockets are cut and come back …`)
     const { result, lost, gaps } = await cutAndReturn(room, stage.options.seed + round)
     load.add(result.usage, result.lateness)
     results.push(result)
-    memory.push(lectern.memory().total / 1024)
+    if (own !== null) memory.push(own.memory().total / 1024)
     verdicts.lost += lost
     verdicts.gaps += gaps
   }
-  const after = await lectern.collectedMemory()
+  const after = await own?.collectedMemory()
   const { gaps, trouble } = await room.swarm.ask('checks', undefined)
   verdicts.gaps += gaps
-  const growth = (after.total - before.total) * 100 / before.total
   const { p50, p99 } = Latency.merge(results.map(({ latency }) => latency)).quantiles()
   const away = results.reduce((sum, { done }) => sum + size - done, 0)
   const unrecovered = results.reduce((sum, result) => sum + result.unrecovered, 0)
@@ -52,9 +52,7 @@ export async function reconnect (stage: Stage): Promise<Findings> {
       'view p99, ms': p99,
       'students not back': away,
       'students whose missed messages were gone': unrecovered,
-      "relay's memory, MiB": memory,
-      "relay's memory after GC before and after, MiB": [before.total / 1024, after.total / 1024],
-      'of it not mapped files, before and after, MiB': [before.anonymous / 1024, after.anonymous / 1024]
+      ...memoryFigures(memory, before, after)
     },
     generator: load.load(),
     verdicts,
@@ -62,10 +60,11 @@ export async function reconnect (stage: Stage): Promise<Findings> {
       atMost('last view beyond the spread, ms', COME_BACK_MS, overSpread),
       atMost('students not back', 0, away),
       atMost('students whose missed messages were gone', 0, unrecovered),
-      ...memoryBudget(rounds, growth),
+      ...memoryBudget(results.length, before, after),
       ...noLoss(verdicts)
     ],
-    trouble
+    trouble,
+    histograms: { 'view, ms': results.map(({ latency }) => latency) }
   }
 }
 
@@ -86,6 +85,17 @@ async function cutAndReturn ({ teacher, swarm, size }: Class, seed: number): Pro
   return { result, lost: Math.max(0, 4 * size - deliveries), gaps }
 }
 
-function memoryBudget (rounds: number, growth: number): Budget[] {
-  return rounds >= GROWTH.rounds ? [atMost(`memory grown after ${rounds} rounds, %`, GROWTH.percent, growth)] : []
+/** None of an installation that is not ours to look at. */
+function memoryFigures (memory: number[], before?: Resident, after?: Resident): Findings['figures'] {
+  if (before === undefined || after === undefined) return {}
+  return {
+    "relay's memory, MiB": memory,
+    "relay's memory after GC before and after, MiB": [before.total / 1024, after.total / 1024],
+    'of it not mapped files, before and after, MiB': [before.anonymous / 1024, after.anonymous / 1024]
+  }
+}
+
+function memoryBudget (rounds: number, before?: Resident, after?: Resident): Budget[] {
+  if (before === undefined || after === undefined || rounds < GROWTH.rounds) return []
+  return [atMost(`memory grown after ${rounds} rounds, %`, GROWTH.percent, (after.total - before.total) * 100 / before.total)]
 }

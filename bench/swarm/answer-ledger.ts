@@ -5,6 +5,8 @@ export class AnswerLedger {
   readonly #waiting: Uint8Array
   /** Answers that were given two different places in the log. */
   duplicated = 0
+  /** Answers that have a verdict. */
+  settled = 0
   /** How often each verdict was given, by its number; errors stand under 0. */
   readonly verdicts: Record<number, number> = {}
 
@@ -28,6 +30,7 @@ export class AnswerLedger {
     if (!first) return false
     this.#waiting[index] = 0
     this.#position[index] = position
+    this.settled++
     this.verdicts[verdict] = (this.verdicts[verdict] ?? 0) + 1
     return true
   }
@@ -35,6 +38,11 @@ export class AnswerLedger {
   /** The answer was refused before it reached the log. */
   refused (index: number, n: number): boolean {
     return this.verdict(index, n, 0, -1)
+  }
+
+  /** Whether the student's last answer has no verdict yet. */
+  waits (index: number): boolean {
+    return this.#waiting[index] === 1
   }
 
   /** Answers sent of which nothing was heard. */

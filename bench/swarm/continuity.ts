@@ -9,6 +9,8 @@ export class Continuity {
   gaps = 0
   /** Batches received. */
   batches = 0
+  /** Called when batches are missing: the client asks for the view again. */
+  hole: (index: number) => void = () => {}
 
   constructor (students: number) {
     this.#last = new Uint32Array(students)
@@ -25,7 +27,7 @@ export class Continuity {
     this.batches++
     const last = this.#last[index]!
     if (n > last) {
-      this.gaps += n - last - 1
+      this.#miss(index, n - last - 1)
       this.#last[index] = n
       return true
     }
@@ -37,7 +39,13 @@ export class Continuity {
   beat (index: number, batch: number): void {
     const missing = batch - this.#last[index]!
     if (missing <= 0) return
-    this.gaps += missing
     this.#last[index] = batch
+    this.#miss(index, missing)
+  }
+
+  #miss (index: number, batches: number): void {
+    if (batches === 0) return
+    this.gaps += batches
+    this.hole(index)
   }
 }

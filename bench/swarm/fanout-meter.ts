@@ -15,6 +15,8 @@ export function stampedPayload (bytes: number, due: number, number: number): Uin
 /** Counts stamped messages at each of their receivers; numbers go up by one from 1. */
 export class FanoutMeter {
   readonly #last: Uint32Array
+  /** Whom the server told that messages are missing: his next one may have any number. */
+  readonly #excused: Uint8Array
   latency = new Latency()
   deliveries = 0
   /** Messages missing, repeated or out of order. */
@@ -22,20 +24,32 @@ export class FanoutMeter {
 
   constructor (receivers: number) {
     this.#last = new Uint32Array(receivers)
+    this.#excused = new Uint8Array(receivers)
   }
 
+  /** Takes a message whose payload (stampedPayload) lies in `bytes` at `start`. */
   receive (index: number, bytes: Buffer, start: number): void {
-    const number = bytes.readUInt32BE(start + 8)
+    this.take(index, bytes.readDoubleBE(start), bytes.readUInt32BE(start + 8))
+  }
+
+  take (index: number, due: number, number: number): void {
     const expected = this.#last[index]! + 1
-    if (number !== expected) this.gaps += Math.max(1, number - expected)
+    if (number !== expected && this.#excused[index] === 0) this.gaps += Math.max(1, number - expected)
+    this.#excused[index] = 0
     this.#last[index] = number
     this.deliveries++
-    this.latency.record(bytes.readDoubleBE(start), now())
+    this.latency.record(due, now())
+  }
+
+  /** The server told this receiver that messages are missing: what he misses now is known, and no gap. */
+  excuse (index: number): void {
+    this.#excused[index] = 1
   }
 
   /** Begins a new series of `first`, `first` + 1, … */
   restart (first: number): void {
     this.#last.fill(first - 1)
+    this.#excused.fill(0)
     this.latency = new Latency()
     this.deliveries = 0
     this.gaps = 0

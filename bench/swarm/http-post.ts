@@ -1,5 +1,5 @@
-import { connect } from 'node:net'
-import { loopback, source } from '../loopback.ts'
+import { dial } from './dial.ts'
+import type { Endpoint } from './dial.ts'
 
 /** A reply; status 0 if the connection ended without one. */
 export interface Reply {
@@ -7,42 +7,51 @@ export interface Reply {
   body: string
 }
 
+const HEAD_END = Buffer.from('\r\n\r\n')
+const LENGTH = /\r\ncontent-length: (\d+)/i
+
 /** All connections of a process read into one buffer: a read is used up before the next one begins. */
 const readBuffer = Buffer.allocUnsafe(64 * 1024)
 
-/**
- * Posts JSON over a connection of its own, as a phone that opens the page does, and calls `done` once.
- * Chunked replies are not understood: the server sends these bodies with their length.
- */
-export function post (host: string, port: number, path: string, body: string, index: number, done: (reply: Reply) => void): void {
-  const pieces: Buffer[] = []
-  const socket = connect({
-    host: loopback(host),
-    port,
-    ...source(index),
-    noDelay: true,
-    onread: {
-      buffer: readBuffer,
-      callback (length, buffer) {
-        pieces.push(Buffer.from(buffer.subarray(0, length)))
-        return true
-      }
-    }
-  })
-  let ended = false
-  const end = (): void => {
-    if (ended) return
-    ended = true
-    done(parse(Buffer.concat(pieces).toString('utf8')))
-  }
-  socket.on('error', end)
-  socket.on('close', end)
-  socket.write(`POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+/** The bytes of a POST of JSON, made before they are due. */
+export function postRequest ({ host, port }: Endpoint, path: string, body: unknown): Buffer {
+  const json = JSON.stringify(body)
+  return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`)
 }
 
-function parse (text: string): Reply {
-  const split = text.indexOf('\r\n\r\n')
-  if (split < 0) return { status: 0, body: '' }
-  return { status: Number(text.slice(9, 12)), body: text.slice(split + 4) }
+/**
+ * Sends a request over a connection of its own, as a phone does, and calls `done` once. The connection is
+ * closed as soon as the reply is whole. Chunked replies are not understood: the server sends these bodies
+ * with their length.
+ */
+export function post (endpoint: Endpoint, request: Buffer, index: number, done: (reply: Reply) => void): void {
+  let held: Buffer | null = null
+  let ended = false
+  const end = (reply: Reply): void => {
+    if (ended) return
+    ended = true
+    socket.destroy()
+    done(reply)
+  }
+  const lost = (): void => { end({ status: 0, body: '' }) }
+  const socket = dial(endpoint, index, readBuffer, (piece) => {
+    const bytes = held === null ? piece : Buffer.concat([held, piece])
+    const reply = parse(bytes)
+    if (reply !== null) end(reply)
+    else held = Buffer.from(bytes)
+  })
+  socket.on('error', lost)
+  socket.on('close', lost)
+  socket.write(request)
+}
+
+/** The reply that stands in `bytes`, or null while it is not whole. */
+function parse (bytes: Buffer): Reply | null {
+  const headEnd = bytes.indexOf(HEAD_END)
+  if (headEnd < 0) return null
+  const head = bytes.toString('latin1', 0, headEnd)
+  const start = headEnd + HEAD_END.length
+  const end = start + Number(LENGTH.exec(head)?.[1] ?? 0)
+  if (end > bytes.length) return null
+  return { status: Number(head.slice(9, 12)), body: bytes.toString('utf8', start, end) }
 }

@@ -1,28 +1,28 @@
-import { connect } from 'node:net'
 import type { Socket } from 'node:net'
-import { loopback, source } from '../loopback.ts'
+import { loopback } from '../loopback.ts'
+import { dial, hangUp } from './dial.ts'
+import type { Endpoint } from './dial.ts'
 import { FrameParser, Opcode, clientFrame, isUpgraded, upgradeRequest } from './websocket.ts'
 
 /** Gets what happens on the lines of a swarm; `index` says on whose. Bytes are good until the call returns. */
 export interface LineOwner {
   opened (index: number): void
   message (index: number, bytes: Buffer, start: number, end: number): void
-  /** Once for every line that ends without being cut; `code` is the server's close code, 1006 without one. */
-  closed (index: number, code: number): void
+  /** Once for every line that ends without being cut; `code` is the server's close code, 1006 without one, and `reason` its text. */
+  closed (index: number, code: number, reason: string): void
 }
 
-/** Where lines go: a loopback host and port, path and offered subprotocols. */
-export interface Target {
-  host: string
-  port: number
+/** Where lines go: host and port, path and offered subprotocols. */
+export interface Target extends Endpoint {
   path: string
   protocols: string[]
 }
 
 /** Reads the parts of a WebSocket URL. */
 export function targetOf (url: string, protocols: string[]): Target {
-  const { hostname, port, pathname } = new URL(url)
-  return { host: loopback(hostname), port: Number(port), path: pathname, protocols }
+  const { protocol, hostname, port, pathname } = new URL(url)
+  const secure = protocol === 'wss:'
+  return { secure, host: loopback(hostname), port: Number(port) || (secure ? 443 : 80), path: pathname, protocols }
 }
 
 const HEADERS_END = Buffer.from('\r\n\r\n')
@@ -38,17 +38,12 @@ export class Line {
   #head: Buffer | null = Buffer.alloc(0)
   #done = false
   #code = 1006
+  #reason = ''
 
   constructor (index: number, target: Target, owner: LineOwner) {
     this.#index = index
     this.#owner = owner
-    this.#socket = connect({
-      host: target.host,
-      port: target.port,
-      ...source(index),
-      noDelay: true,
-      onread: { buffer: readBuffer, callback: (length, buffer) => this.#read(buffer as Buffer, length) }
-    })
+    this.#socket = dial(target, index, readBuffer, (bytes) => { this.#read(bytes) })
     this.#socket.write(upgradeRequest(`${target.host}:${target.port}`, target.path, target.protocols), 'latin1')
     this.#socket.on('error', () => this.#end())
     this.#socket.on('close', () => this.#end())
@@ -62,20 +57,28 @@ export class Line {
   /** Ends the line as a lost network does: at once, without a word to either side. */
   cut (): void {
     this.#done = true
-    this.#socket.resetAndDestroy()
+    hangUp(this.#socket)
   }
 
-  #read (buffer: Buffer, length: number): boolean {
-    if (this.#done) return true
+  /** Reads nothing more, as a phone that sleeps: what comes fills the kernel's buffers and then the server's. */
+  stall (): void {
+    this.#socket.pause()
+  }
+
+  /** Reads on. */
+  wake (): void {
+    this.#socket.resume()
+  }
+
+  #read (bytes: Buffer): void {
+    if (this.#done) return
     try {
-      const bytes = buffer.subarray(0, length)
       const frames = this.#head === null ? bytes : this.#upgrade(bytes)
       if (frames !== null) this.#parser.push(frames, this.#sink)
     } catch (error) {
       this.#socket.destroy()
       throw error
     }
-    return true
   }
 
   /** Takes the reply to the upgrade; returns what follows it, or null while it is not whole. */
@@ -103,13 +106,16 @@ export class Line {
   }
 
   #closing (bytes: Buffer, start: number, end: number): void {
-    if (end - start >= 2) this.#code = bytes.readUInt16BE(start)
+    if (end - start >= 2) {
+      this.#code = bytes.readUInt16BE(start)
+      this.#reason = bytes.toString('utf8', start + 2, end)
+    }
     this.#socket.end(clientFrame(bytes.subarray(start, Math.min(end, start + 2)), Opcode.close))
   }
 
   #end (): void {
     if (this.#done) return
     this.#done = true
-    this.#owner.closed(this.#index, this.#code)
+    this.#owner.closed(this.#index, this.#code, this.#reason)
   }
 }

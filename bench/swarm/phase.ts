@@ -18,8 +18,13 @@ export interface PhaseResult {
   missing: number
   /** When the last student was done, after the start; NaN if nobody was. */
   lastMs: number
+  /** How many were done in each STEP_MS after the start. */
+  steps: number[]
   usage: Usage
 }
+
+/** Width of the steps of a phase's timeline (ms). */
+export const STEP_MS = 50
 
 export interface RunOptions {
   startAt: number
@@ -28,6 +33,13 @@ export interface RunOptions {
   from?: 'due' | 'start'
   /** How many may be under way at once. Only for set-up: whoever waits for others is no open load. */
   atOnce?: number | undefined
+}
+
+let current: Phase | null = null
+
+/** The phase that runs now, or the last one. */
+export function running (): Phase | null {
+  return current
 }
 
 const State = { idle: 0, begun: 1, done: 2, failed: 3 } as const
@@ -42,11 +54,18 @@ export class Phase {
   #done = 0
   #failed = 0
   #last = 0
+  #startAt = 0
+  readonly #steps: number[] = []
 
   constructor (students: number) {
     this.#due = new Float64Array(students)
     this.#state = new Uint8Array(students)
     this.#countdown = new Countdown(students)
+  }
+
+  /** Of all who are done so far (ms). */
+  get p99 (): number {
+    return this.#latency.quantiles().p99
   }
 
   readonly done = (index: number): void => {
@@ -55,6 +74,8 @@ export class Phase {
     this.#last = now()
     this.#latency.record(this.#due[index]!, this.#last)
     this.#done++
+    const step = Math.max(0, Math.floor((this.#last - this.#startAt) / STEP_MS))
+    this.#steps[step] = (this.#steps[step] ?? 0) + 1
     this.#countdown.one()
   }
 
@@ -71,6 +92,8 @@ export class Phase {
    */
   async run (schedule: Schedule, { startAt, timeoutMs, from, atOnce }: RunOptions, act: (index: number) => void): Promise<PhaseResult> {
     await delay(Math.max(0, startAt - now()))
+    current = this
+    this.#startAt = startAt
     const used = meter()
     const lateness = await pump(schedule, startAt, (index, due) => {
       this.#due[index] = from === 'start' ? startAt : due
@@ -86,6 +109,7 @@ export class Phase {
       failed: this.#failed,
       missing: this.#countdown.left,
       lastMs: this.#done === 0 ? NaN : this.#last - startAt,
+      steps: Array.from(this.#steps, (count) => count ?? 0),
       usage: used()
     }
   }

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RoomReply } from '../../server/wire/api.ts'
 import { now } from '../clock.ts'
-import { arrivals } from '../schedule.ts'
+import { Latency } from '../latency.ts'
+import { arrivals, random } from '../schedule.ts'
+import type { Tally } from '../tally.ts'
 import { Countdown } from './countdown.ts'
-import { post } from './http-post.ts'
+import { waitBefore } from './life/way-back.ts'
 import { Phase } from './phase.ts'
 import type { PhaseResult } from './phase.ts'
 import type { Students } from './students.ts'
+import { WayIn } from './way-in.ts'
+import type { Entrance } from './way-in.ts'
 
 /** When and how fast a phase runs: students at random within `windowMs` after `startAt`, waited for `timeoutMs` longer. */
 export interface Timing {
@@ -16,16 +19,11 @@ export interface Timing {
   seed: number
 }
 
-/** `tokens[i]` is student i's launch token. */
 export interface EnterPlan extends Timing {
-  host: string
-  port: number
-  tokens: string[]
+  entrance: Entrance
   /** How many may be on their way in at once; unset for a measurement. */
   atOnce?: number | undefined
 }
-
-const JOIN_PATH = '/api/classrooms/getRealRoom'
 
 /** Everybody comes in: join over HTTP, socket, `itsme`, view, `join`, its verdict. Then the screen is usable. */
 export async function enter (students: Students, plan: EnterPlan): Promise<PhaseResult> {
@@ -35,17 +33,12 @@ export async function enter (students: Students, plan: EnterPlan): Promise<Phase
     joined: phase.done,
     failed: phase.failed
   }
-  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan, (index) => {
-    post(plan.host, plan.port, JOIN_PATH, JSON.stringify({ token: plan.tokens[index] }), index, ({ status, body }) => {
-      if (status !== 200) {
-        students.note(`HTTP ${status}`)
-        phase.failed(index)
-        return
-      }
-      const { socketUrl, ticket } = JSON.parse(body) as RoomReply
-      students.enter(index, socketUrl, ticket)
-    })
-  })
+  const wayIn = new WayIn(plan.entrance)
+  const refused = (index: number, status: number): void => {
+    students.note(`HTTP ${status}`)
+    phase.failed(index)
+  }
+  return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan, (index) => { wayIn.enter(students, index, refused) })
 }
 
 /** `values[i % values.length]` is what student i answers. */
@@ -58,7 +51,6 @@ export interface AnswerPlan extends Timing {
 /** Everybody answers once; done with the verdict. */
 export async function answer (students: Students, plan: AnswerPlan): Promise<PhaseResult> {
   const phase = new Phase(students.count)
-  students.forgetFrames()
   students.watch = { answered: phase.done, failed: phase.failed }
   return phase.run(arrivals(students.count, plan.windowMs, plan.seed), plan, (index) => {
     students.answer(index, plan.no, plan.round, 1, plan.values[index % plan.values.length]!)
@@ -94,8 +86,47 @@ export async function comeBack (students: Students, plan: ComeBackPlan): Promise
   const unrecovered = students.unrecovered
   const { spread } = students
   students.watch = { viewed: phase.done, failed: phase.failed }
-  for (let index = 0; index < students.count; index++) students.cut(index)
+  students.cutAll()
   await delay(plan.offlineMs)
   const result = await phase.run(arrivals(students.count, spread, plan.seed), { startAt: now(), timeoutMs: plan.timeoutMs, from: 'start' }, (index) => { students.comeBack(index) })
   return { ...result, spread, unrecovered: students.unrecovered - unrecovered }
+}
+
+/** The first `count` students read nothing more; their sockets stay. */
+export function stall (students: Students, { count }: { count: number }): void {
+  for (let index = 0; index < count; index++) students.stall(index)
+}
+
+export interface RecoverResult {
+  /** Students with a view after they were cut off. */
+  back: number
+  /** Lines that ended, by close code. */
+  ended: Tally
+  /** Students whose missed control messages were gone, and who were told so. */
+  unrecovered: number
+  /** From reading on until the view. Encoded. */
+  latency: string
+}
+
+/** The first `count` students read on: they find their line ended, and come back as the client does. Waits for all of them, at most `timeoutMs`. */
+export async function recover (students: Students, { count, seed, timeoutMs }: { count: number, seed: number, timeoutMs: number }): Promise<RecoverResult> {
+  const next = random(seed)
+  const countdown = new Countdown(count)
+  const latency = new Latency()
+  const ended: Tally = {}
+  const startAt = now()
+  const { unrecovered } = students
+  students.watch = {
+    viewed: () => {
+      latency.record(startAt, now())
+      countdown.one()
+    },
+    closed: (index, code, reason) => {
+      ended[code] = (ended[code] ?? 0) + 1
+      setTimeout(() => { students.comeBack(index) }, waitBefore(reason, 0, students.spread, next))
+    }
+  }
+  for (let index = 0; index < count; index++) students.wake(index)
+  await countdown.within(timeoutMs)
+  return { back: count - countdown.left, ended, unrecovered: students.unrecovered - unrecovered, latency: latency.encode() }
 }

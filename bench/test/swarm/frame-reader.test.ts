@@ -4,8 +4,12 @@ import { Down } from '../../../server/wire/messages.ts'
 import { readFrames } from '../../swarm/frame-reader.ts'
 import type { FrameListener } from '../../swarm/frame-reader.ts'
 
-/** What a listener was told of the frames of one message, as plain values. */
+/** What a listener was told of the frames of one message, as plain values; `more` are what it wants to know besides. */
 function told (...frames: unknown[]): unknown[] {
+  return toldOf([], frames)
+}
+
+function toldOf (more: Array<'refreshed' | 'clock' | 'heard' | 'inked'>, frames: unknown[]): unknown[] {
   const heard: unknown[] = []
   const note = (name: string) => (...values: unknown[]): void => {
     heard.push([name, ...values.map((value) => (value instanceof Float64Array ? [...value] : value))])
@@ -18,6 +22,7 @@ function told (...frames: unknown[]): unknown[] {
     error: note('error'),
     resume: note('resume'),
     question: note('question'),
+    ...Object.fromEntries(more.map((name) => [name, note(name)])),
     control (index, bytes, start, end) { heard.push(['control', index, [...bytes.subarray(start, end)]]) }
   }
   const bytes = Buffer.concat([Buffer.from('before'), ...frames.map((frame) => Buffer.from(encode(frame))), Buffer.from('after')])
@@ -42,7 +47,32 @@ t.test('a batch tells its number and the control messages in it', async (t) => {
 
 t.test('several frames in one message, among them ones the swarm does not know', async (t) => {
   const frames = [[Down.ack, 2, 1, 88, 1.7e12], [Down.error, 3, 'slow-down', 500, ''], [Down.roster, -1, [[0, 'a', '', 0, true, 1.5, 0, true, 1, 0]]], [Down.beat, 12, 1.7e12, true], [Down.resume, 'next'], [Down.score, 0, 1, 100, 100, 1, 9, false, 2]]
-  t.same(told(...frames), [['ack', 7, 2, 1, 88], ['error', 7, 3, 'slow-down'], ['beat', 7, 12], ['resume', 7, 'next']])
+  t.same(told(...frames), [['ack', 7, 2, 1, 88], ['error', 7, 3, 'slow-down', 500], ['beat', 7, 12], ['resume', 7, 'next']])
+})
+
+t.test('a view that was asked for again, and where a question stands', async (t) => {
+  const clock = [Down.clock, 4, 1, 1, 1.7e12, 20_000, 0, 0]
+  const view = [Down.view, [1, 2, 3], 300, 1.7e12, false, [Down.counts, 9, 8, true], clock]
+  t.same(toldOf(['refreshed', 'clock'], [view]), [['refreshed', 7, 300, [1, 2, 3], false], ['clock', 7, 4, 1, 1, 20_000]])
+  t.same(told(view, [Down.batch, 301, [1, 2, 3], clock]), [['batch', 7, 301, [1, 2, 3]]], 'nobody asks, nobody is told')
+})
+
+t.test('each frame tells its bytes, and whether it came by the clock', async (t) => {
+  const frames = [
+    [Down.beat, 12, 1.7e12, true],
+    [Down.batch, 1, [1, 2, 3], [Down.progress, 0, 0, 17], [Down.counts, 9, 8, true]],
+    [Down.batch, 2, [1, 2, 3], [Down.tally, 0, 0, 9, [1, 2, 3, 3], []], [Down.reveal, 0, null, '', [], null]],
+    [Down.ack, 2, 1, 88, 1.7e12]
+  ]
+  const heard = toldOf(['heard'], frames).filter((each) => (each as unknown[])[0] === 'heard')
+  t.same(heard, frames.map((frame, place) => ['heard', 7, encode(frame).length, place < 2]))
+})
+
+t.test('ink is counted with its batch where that holds nothing else, and else alone', async (t) => {
+  const ink = [Down.ink, 9, [[0, 4_294_967_297, 0, 8, 0, 0, 12, 3, [new Uint8Array(50)]]]]
+  const counts = [Down.counts, 9, 8, true]
+  const frames = [[Down.batch, 1, [1, 2, 3], ink], [Down.batch, 2, [1, 2, 3], counts, ink], [Down.batch, 3, [1, 2, 3], counts], [Down.beat, 3, 1.7e12, true]]
+  t.same(toldOf(['inked'], frames).filter((each) => (each as unknown[])[0] === 'inked'), [['inked', 7, encode(frames[0]).length], ['inked', 7, encode(ink).length]])
 })
 
 t.test('numbers of every width are read as they were written', async (t) => {
