@@ -14,7 +14,9 @@ import { exitCode, reportOf, table } from './report.ts'
 import type { Findings } from './report.ts'
 import { answers } from './scenarios/answers.ts'
 import type { Scenario } from './scenarios/catalogue.ts'
+import { chaos } from './scenarios/chaos.ts'
 import { classroom } from './scenarios/classroom.ts'
+import { cold } from './scenarios/cold.ts'
 import { enter } from './scenarios/enter.ts'
 import { fanout } from './scenarios/fanout.ts'
 import { http } from './scenarios/http.ts'
@@ -24,8 +26,10 @@ import { many } from './scenarios/many.ts'
 import { memory } from './scenarios/memory.ts'
 import { reconnect } from './scenarios/reconnect.ts'
 import { results } from './scenarios/results.ts'
+import { roll } from './scenarios/roll.ts'
 import { slow } from './scenarios/slow.ts'
 import { soak } from './scenarios/soak.ts'
+import { stream } from './scenarios/stream.ts'
 import { Stage } from './stage.ts'
 
 /** What a scenario is: it starts what it needs on the stage and says what it found. */
@@ -40,7 +44,11 @@ const RUN: Record<Scenario, (stage: Stage) => Promise<Findings>> = {
   classroom,
   memory,
   many,
+  stream,
   kills,
+  chaos,
+  roll,
+  cold,
   soak,
   results,
 }

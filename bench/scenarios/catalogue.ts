@@ -91,12 +91,51 @@ with the same without the pen.`,
     rounds: 3,
     takes: ['sizes', 'classes', 'rounds', 'target', 'relays']
   },
+  stream: {
+    help: `200 classes of 25 whose teachers say something every 2 s, for --duration s: how long from
+teacher to screen beside a bare loop through Kafka, what does a delivery cost, and how
+many records do relays read for each that was appended?`,
+    students: [25],
+    classes: [200],
+    rounds: 3,
+    duration: 20,
+    takes: ['classes', 'rounds', 'duration', 'relays']
+  },
   kills: {
     help: `the server is killed (kill -9) at random moments while everybody answers, and started
 again: is every answer that was said to be stored there, once? Who is back when?`,
     students: [1000],
     rounds: 20,
     takes: ['rounds']
+  },
+  chaos: {
+    help: `3 Kafka nodes, 4 relays behind nginx, 4 classes; brokers and relays are killed and frozen
+(for --duration s) and sockets cut, --rounds times. Is every answer that was said to be
+stored in the log, once, and does every screen show what the log says?`,
+    students: [250],
+    classes: [4],
+    rounds: 30,
+    duration: 10,
+    fleet: 4,
+    takes: ['classes', 'rounds', 'duration']
+  },
+  roll: {
+    help: `the relays of the same installation are drained and started again, one after another,
+--rounds times, under running lessons: who is out for how long, and is anything lost?`,
+    students: [500],
+    classes: [4],
+    rounds: 1,
+    fleet: 4,
+    takes: ['classes', 'rounds']
+  },
+  cold: {
+    help: `a relay starts on a log with hours of 1,000 classes, beside one that serves a class: how
+long until it is ready, and does the class feel it?`,
+    students: [250],
+    classes: [1000],
+    duration: 20,
+    fleet: 2,
+    takes: ['classes', 'duration']
   },
   soak: {
     help: 'lessons as people hold them, for an hour: does memory grow, does anything get lost?',

@@ -19,6 +19,7 @@ const RUNS: Record<Exclude<Scenario, `rivals-${string}` | 'chaos' | 'roll' | 'co
   reconnect: ['--rounds', '1'],
   http: ['--duration', '1'],
   many: ['--classes', '3', '--rounds', '1'],
+  stream: ['--classes', '3', '--rounds', '1', '--duration', '2'],
   memory: ['--rounds', '2'],
   classroom: ['--rounds', '1', '--duration', '3'],
   results: ['--rounds', '2']
