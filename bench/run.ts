@@ -26,6 +26,11 @@ import { many } from './scenarios/many.ts'
 import { memory } from './scenarios/memory.ts'
 import { reconnect } from './scenarios/reconnect.ts'
 import { results } from './scenarios/results.ts'
+import { rivalsAnswers } from './scenarios/rivals/answers.ts'
+import { rivalsFanout } from './scenarios/rivals/fanout.ts'
+import { rivalsMemory } from './scenarios/rivals/memory.ts'
+import { rivalsReconnect } from './scenarios/rivals/reconnect.ts'
+import { rivals } from './scenarios/rivals.ts'
 import { roll } from './scenarios/roll.ts'
 import { slow } from './scenarios/slow.ts'
 import { soak } from './scenarios/soak.ts'
@@ -51,6 +56,11 @@ const RUN: Record<Scenario, (stage: Stage) => Promise<Findings>> = {
   cold,
   soak,
   results,
+  rivals,
+  'rivals-fanout': rivalsFanout,
+  'rivals-answers': rivalsAnswers,
+  'rivals-reconnect': rivalsReconnect,
+  'rivals-memory': rivalsMemory
 }
 
 const USAGE = 2

@@ -151,6 +151,38 @@ usable and its workbook there, and what do both do to the verdicts of a lesson t
     rounds: 60,
     takes: ['rounds']
   },
+  rivals: {
+    help: `all that Lectern and others have in common, in rounds that alternate: a bare
+uWebSockets.js server, ws, and Socket.IO in the shape of the system that Lectern
+replaces. These are its four parts alone:`,
+    students: [1000, 5000],
+    rounds: 5,
+    takes: ['sizes', 'rounds']
+  },
+  'rivals-fanout': {
+    help: 'what does a delivery cost?',
+    students: [1000, 5000],
+    rounds: 5,
+    takes: ['sizes', 'rounds']
+  },
+  'rivals-answers': {
+    help: 'everybody answers within 2 s: who hears when that his answer was taken?',
+    students: [5000],
+    rounds: 5,
+    takes: ['sizes', 'rounds']
+  },
+  'rivals-reconnect': {
+    help: 'all sockets are cut and come back: when, and what is gone for good?',
+    students: [5000],
+    rounds: 5,
+    takes: ['sizes', 'rounds']
+  },
+  'rivals-memory': {
+    help: 'what does a student cost?',
+    students: [1000, 2500, 5000],
+    rounds: 3,
+    takes: ['sizes', 'rounds']
+  }
 } as const satisfies Record<string, ScenarioInfo>
 
 export type Scenario = keyof typeof CATALOGUE

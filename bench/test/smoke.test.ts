@@ -9,6 +9,7 @@ import { nothingWrong, read, start } from './command.ts'
 const STUDENTS = 12
 /** Every scenario as short as it can be; the four parts of `rivals` run within it, and what needs brokers in chaos.test.ts. */
 const RUNS: Record<Exclude<Scenario, `rivals-${string}` | 'chaos' | 'roll' | 'cold'>, string[]> = {
+  rivals: ['--rounds', '1'],
   slow: ['--rounds', '1'],
   lesson: ['--students', '8,12', '--rounds', '9'],
   soak: ['--duration', '20'],
