@@ -1,19 +1,65 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { writeFigures } from './figures.mjs'
 
 /**
- * Measures every scenario into bench/results/, goes on when one misses a budget, and writes the figures into
- * the README. `node scripts/bench.mjs answers fanout` measures these alone.
+ * Measures the standard set into bench/results/, goes on when something does not hold, and writes the report
+ * and the README's figures. `node scripts/bench.mjs answers rivals-fanout` measures these alone and keeps the
+ * others' results; with `report` alone nothing is measured. With KAFKA_BROKERS what needs them comes after the set.
  */
-const SCENARIOS = ['enter', 'answers', 'fanout', 'reconnect', 'memory']
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : SCENARIOS
+/** What each result is measured by: a scenario and its options. */
+const RUNS = {
+  http: ['http', '--duration', '5'],
+  enter: ['enter'],
+  answers: ['answers'],
+  'answers-10000': ['answers', '--students', '10000'],
+  reconnect: ['reconnect', '--rounds', '30'],
+  slow: ['slow', '--rounds', '1'],
+  lesson: ['lesson'],
+  classroom: ['classroom'],
+  many: ['many', '--rounds', '1'],
+  kills: ['kills', '--rounds', '5'],
+  memory: ['memory'],
+  results: ['results'],
+  'rivals-fanout': ['rivals-fanout'],
+  'rivals-answers': ['rivals-answers'],
+  'rivals-reconnect': ['rivals-reconnect'],
+  'rivals-memory': ['rivals-memory']
+}
+/** The same on the brokers of KAFKA_BROKERS; `chaos` starts its own. */
+const ON_KAFKA = {
+  'answers-kafka': ['answers', '--log', 'kafka'],
+  'answers-10000-kafka': ['answers', '--log', 'kafka', '--students', '10000', '--rounds', '3'],
+  'stream-kafka': ['stream', '--log', 'kafka'],
+  'stream-two-relays': ['stream', '--log', 'kafka', '--relays', '2'],
+  'records-alone': ['stream', '--log', 'kafka', '--relays', '4', '--rounds', '1'],
+  'records-standby': ['stream', '--log', 'kafka', '--relays', '4', '--rounds', '1'],
+  roll: ['roll'],
+  cold: ['cold'],
+  chaos: ['chaos']
+}
+/** What differs from the environment of this process. */
+const ENV = { 'records-alone': { STANDBY: '0' } }
+
+const all = { ...RUNS, ...ON_KAFKA }
+const standard = Object.keys(process.env.KAFKA_BROKERS === undefined ? RUNS : all)
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : standard
+const unknown = wanted.filter((name) => name !== 'report' && !(name in all))
+if (unknown.length > 0) {
+  console.error(`no result is called ${unknown.join(', ')}; one of: ${Object.keys(all).join(', ')}, report`)
+  process.exit(2)
+}
 mkdirSync('bench/results', { recursive: true })
-const missed = wanted.filter((scenario) => {
-  console.log()
-  return spawnSync(process.execPath, ['dist/bench/run.js', scenario, '--json', `bench/results/${scenario}.json`], { stdio: 'inherit' }).status !== 0
-})
-writeFigures()
+const missed = wanted.filter((name) => name !== 'report' && !measure(name, all[name]))
+run('dist/bench/report/write.js', [])
 if (missed.length > 0) console.log(`\nnot everything holds or could be judged: ${missed.join(', ')}`)
 process.exitCode = missed.length === 0 ? 0 : 1
+
+function measure (name, args) {
+  console.log()
+  return run('dist/bench/run.js', [...args, '--strict', '--json', `bench/results/${name}.json`], ENV[name])
+}
+
+function run (script, args, env = {}) {
+  return spawnSync(process.execPath, [script, ...args], { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+}
