@@ -1,10 +1,12 @@
 import { LOG_EVENTS, LOG_FIELDS } from '../log-events.ts'
 import type { Setting } from '../setting-kinds.ts'
 import { RELAY_SETTINGS, SETTINGS, variableOf } from '../settings.ts'
+import { ownMetrics } from './own-metrics.ts'
+import type { OwnMetric } from './own-metrics.ts'
 
 /** The pages that are generated from the code, by their path in the repository. */
 export function generatedPages (): Record<string, string> {
-  return { 'docs/SETTINGS.md': settingsPage(), 'docs/LOGS.md': logsPage() }
+  return { 'docs/SETTINGS.md': settingsPage(), 'docs/LOGS.md': logsPage(), 'docs/METRICS.md': metricsPage() }
 }
 
 function settingsPage (): string {
@@ -25,10 +27,27 @@ function logsPage (): string {
     return [code(name), spec.level, spec.meaning, fields.map(code).join(', ')]
   })
   return page('Log lines', [
-    'One JSON object a line in production, readable lines in a terminal. Every line has `level`, `time` (ISO 8601), `service`, `role` (relay, http) and `msg`, the name of the event. No line holds a name, a student number, an answer or a token: a field that is not in the second table is dropped, and of an error (`err`) only type, code and place are told.',
+    'One JSON object a line in production, readable lines in a terminal. Every line has `level`, `time` (ISO 8601), `service`, `role` (relay, http, archive) and `msg`, the name of the event. No line holds a name, a student number, an answer or a token: a field that is not in the second table is dropped, and of an error (`err`) only type, code and place are told.',
     table(['Event', 'Level', 'Meaning', 'Fields'], events),
     '## Fields',
     table(['Field', 'Kind', 'Meaning'], Object.entries(LOG_FIELDS).map(([name, field]) => [code(name), typeof field.type, field.meaning]))
+  ])
+}
+
+function metricsPage (): string {
+  const rows = (of: OwnMetric['of']) => ownMetrics().filter((metric) => metric.of === of)
+    .map(({ name, type, labels, help }) => [code(name), type, labels.map(code).join(', '), help])
+  const head = ['Figure', 'Kind', 'Labels', 'Meaning']
+  return page('Figures', [
+    'For Prometheus, at `/metrics` of the private ports. What to do when one of them is wrong: [OPERATIONS.md](OPERATIONS.md). Besides these, all roles give the usual figures of their process (`process_…`, `nodejs_…`; of the sidecar `lectern_http_process_…`, `lectern_http_nodejs_…`, of the archiver `lectern_archive_…`).',
+    '## Relay, port `PORT_SOCKET_METRICS`',
+    table(head, rows('relay')),
+    '## Relay on Kafka, at the same port',
+    table(head, rows('kafka')),
+    '## Sidecar, port `PORT_HTTP_METRICS`',
+    table(head, rows('http')),
+    '## Archiver, port `PORT_ARCHIVE_METRICS`',
+    table(head, rows('archive'))
   ])
 }
 

@@ -9,7 +9,7 @@ import t from 'tap'
 
 /** The program as it is shipped: `make build` comes before the tests. */
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
-const FREE = { HOST: '127.0.0.1', PORT_SOCKET: '0', PORT_HTTP: '0', PORT_SOCKET_METRICS: '0', PORT_HTTP_METRICS: '0', ENTRY: 'open', TEACHER_KEY: 'a-key-for-teachers' }
+const FREE = { HOST: '127.0.0.1', PORT_SOCKET: '0', PORT_HTTP: '0', PORT_SOCKET_METRICS: '0', PORT_HTTP_METRICS: '0', PORT_ARCHIVE_METRICS: '0', ENTRY: 'open', TEACHER_KEY: 'a-key-for-teachers' }
 
 type Line = Record<string, unknown> & { msg: string, role: string }
 
@@ -51,7 +51,7 @@ class Program {
 
 type Tap = Pick<typeof t, 'teardown' | 'testdir'>
 
-t.test('both roles come up, serve, and stop in order with exit code 0', async (t) => {
+t.test('all roles come up, serve, and stop in order with exit code 0', async (t) => {
   const program = new Program(t, { DATA_DIR: t.testdir() })
   const { port } = await program.line('relay-listening')
   const sidecar = await program.line('http-listening', 'http')
@@ -60,7 +60,7 @@ t.test('both roles come up, serve, and stop in order with exit code 0', async (t
   t.equal((await fetch(`http://127.0.0.1:${sidecar.port as number}/health/ready`)).status, 200)
   program.process.kill('SIGTERM')
   t.equal(await program.end(), 0)
-  t.same(program.lines.filter(({ msg }) => msg === 'process-stopped').map(({ role }) => role), ['http', 'relay'])
+  t.same(program.lines.filter(({ msg }) => msg === 'process-stopped').map(({ role }) => role), ['archive', 'http', 'relay'])
   t.equal(program.errors, '')
 })
 
@@ -103,12 +103,22 @@ for (const variable of ['PORT_SOCKET', 'PORT_HTTP']) {
 
 t.test('a data folder in use: one line, exit code 1, and the first goes on', async (t) => {
   const dir = t.testdir()
-  const first = new Program(t, { DATA_DIR: dir, ROLES: 'relay' })
+  const env = { DATA_DIR: dir, ROLES: 'relay', TICKET_KEYS: `t1:${'t'.repeat(32)}` }
+  const first = new Program(t, env)
   const { port } = await first.line('relay-listening')
-  const second = new Program(t, { DATA_DIR: dir, ROLES: 'relay' })
+  const second = new Program(t, env)
   t.equal(await second.end(), 1)
   t.match(second.errors, new RegExp(`^lectern: DATA_DIR ${dir} is in use by process ${first.process.pid}; [^\\n]+\\n$`))
   t.equal((await fetch(`http://127.0.0.1:${port as number}/health/live`)).status, 200)
+})
+
+t.test('a sidecar alone makes its data folder, and says in one line where that is not possible', async (t) => {
+  const ROLES = 'http'
+  const TICKET_KEYS = `t1:${'t'.repeat(32)}`
+  await new Program(t, { ROLES, TICKET_KEYS, DATA_DIR: `${t.testdir()}/new/folder` }).line('process-ready', 'http')
+  const without = new Program(t, { ROLES, TICKET_KEYS, DATA_DIR: '/dev/null/data' })
+  t.equal(await without.end(), 1)
+  t.match(without.errors, /^lectern: DATA_DIR \/dev\/null\/data cannot be used: .*\n$/)
 })
 
 t.test('make run: a class and links that stay the same from start to start, the key in the fragment only', async (t) => {

@@ -25,9 +25,9 @@ function exists (pid: number): boolean {
 }
 
 /** The pid of the sidecar that the program started last. */
-const sidecarOf = (program: RunningProgram): number => Number(program.lines().findLast(({ msg }) => msg === 'child-started')?.['pid'])
+const sidecarOf = (program: RunningProgram): number => Number(program.lines().findLast(({ msg, role }) => msg === 'process-started' && role === 'http')?.['pid'])
 
-t.test('both processes say that they live and are ready, on ports of their own; figures stand on the private ports alone', async (t) => {
+t.test('both processes say that they live and are ready, on ports of their own; figures and commands stand on the private ports alone', async (t) => {
   const env = await privateSettings(await temporaryFolder(t))
   const program = openHouse(t, env)
   await program.line(isReady)
@@ -35,10 +35,15 @@ t.test('both processes say that they live and are ready, on ports of their own; 
     for (const path of ['/health/live', '/health/ready']) t.equal((await get(env, port, path)).status, 200, `${port} ${path}`)
     t.notMatch(await (await get(env, port, '/metrics')).text(), /^lectern_|^process_cpu/m, `${port} keeps its figures to itself`)
   }
-  const figures = await Promise.all(['PORT_SOCKET_METRICS', 'PORT_HTTP_METRICS'].map(async (port) => await (await get(env, port, '/metrics')).text()))
+  const figures = await Promise.all(['PORT_SOCKET_METRICS', 'PORT_HTTP_METRICS', 'PORT_ARCHIVE_METRICS'].map(async (port) => await (await get(env, port, '/metrics')).text()))
   for (const text of figures) t.match(text, /^# TYPE \S+ (counter|gauge|histogram)$/m)
   t.notMatch(figures[0], figures[1])
-  t.same(await program.kill('SIGTERM'), { code: 0, signal: null })
+  const command = async (port: string, path: string, body: string): Promise<number> => (await fetch(`http://127.0.0.1:${env[port]}${path}`, { method: 'POST', body })).status
+  for (const port of ['PORT_SOCKET_METRICS', 'PORT_HTTP_METRICS', 'PORT_ARCHIVE_METRICS']) t.equal(await command(port, '/log-level', 'debug'), 200)
+  await get(env, 'PORT_HTTP', '/health/live')
+  await program.line(({ msg, role }) => msg === 'request' && role === 'http')
+  t.equal(await command('PORT_SOCKET_METRICS', '/drain', ''), 202)
+  t.same(await program.ended, { code: 0, signal: null }, 'the drain command ends it as SIGTERM does')
 })
 
 t.test('SIGTERM with sockets open sends them away to come back, and ends both processes with 0 within 10 s', async (t) => {
