@@ -13,16 +13,17 @@ const THRESHOLDS = [
 /**
  * Compares tap's report with the thresholds and prints a line for each folder, and for each file that
  * pulls its folder below.
+ * @param {RegExp} [untested] files whose tests could not run here
  * @returns {boolean} whether every folder holds
  */
-export function judgeCoverage (report = '.tap/report/coverage-summary.json') {
+export function judgeCoverage (untested, report = '.tap/report/coverage-summary.json') {
   if (!existsSync(report)) {
     console.log(`coverage: ${report} is missing`)
     return false
   }
   const files = Object.entries(JSON.parse(readFileSync(report, 'utf8'))).filter(([path]) => path !== 'total')
     .map(([path, counts]) => ({ path: relative(process.cwd(), path).split(sep).join('/'), counts }))
-    .filter(({ path }) => !path.includes('/test/'))
+    .filter(({ path }) => !path.includes('/test/') && untested?.test(path) !== true)
   const verdicts = THRESHOLDS.map(({ folder, ...limits }, i) => {
     const here = files.filter(({ path }) => THRESHOLDS.findIndex((threshold) => path.startsWith(threshold.folder)) === i)
     return Object.entries(limits).map(([metric, limit]) => judge(folder, metric, limit, here)).every(Boolean)

@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { judgeCoverage } from './coverage.mjs'
+import { kafkaForTests } from './kafka-tests.mjs'
 
 /**
  * Runs every check and every test, goes on when one fails, and ends with the line
@@ -20,19 +22,55 @@ const WATCHED = process.stdout.isTTY
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 const onlyLint = process.argv[2] === 'lint'
-for (const [title, command, args] of onlyLint ? CHECKS : CHECKS.slice(0, -1)) check(title, () => run(command, args))
-if (!onlyLint) {
-  tap('unit and integration tests', ['--coverage-report=json-summary'])
-  check('coverage', judgeCoverage)
+// building Kafka's client takes minutes and one core, so the checks of the code run beside it
+const kafkaReady = onlyLint ? null : kafkaForTests()
+await checkCode(onlyLint ? CHECKS : CHECKS.slice(0, -1))
+if (kafkaReady !== null) {
+  const kafka = await kafkaReady
+  // what runs in the tests names its own brokers, or none
+  delete process.env.KAFKA_BROKERS
+  if (process.env.CI === 'true') check('a Kafka for the tests', () => kafka.missing === '')
+  if (kafka.missing !== '') console.log(`\n!! SKIPPED: every test on Kafka, because of ${kafka.missing} (or set KAFKA_BROKERS)`)
+  tap('unit and integration tests', ['--coverage-report=json-summary'], { TEST_KAFKA_BROKERS: kafka.brokers })
+  await kafka.stop()
+  check('coverage', () => judgeCoverage(kafka.missing === '' ? undefined : /^server\/log\/kafka-/))
   const browser = spawnSync('scripts/browser.sh', { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
   check('a browser for the browser tests', () => browser.status === 0)
-  if (browser.status === 0) tap('browser tests', ['--disable-coverage', '--jobs=1', '--timeout=300', 'client/test/browser/**/*.test.ts'], { CHROMIUM: browser.stdout.trim() })
+  if (browser.status === 0) tap('browser tests', ['--disable-coverage', '--jobs=2', '--timeout=480', 'client/test/browser/**/*.test.ts'], { CHROMIUM: browser.stdout.trim() })
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
 function run (command, args, env = {}, output = 'inherit') {
   return spawnSync(command, args, { stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...env } }).status === 0
+}
+
+/** Two checks at a time; each tells all that it has to say when it is done. */
+async function checkCode (checks) {
+  const waiting = [...checks]
+  const one = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [title, command, args] = next
+      const { well, output } = await heard(command, args)
+      check(title, () => {
+        process.stdout.write(output)
+        return well
+      })
+    }
+  }
+  await Promise.all([one(), one()])
+}
+
+async function heard (command, args) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const pieces = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => pieces.push(piece))
+  try {
+    const [status] = await once(child, 'close')
+    return { well: status === 0, output: Buffer.concat(pieces) }
+  } catch (error) {
+    return { well: false, output: `${error.message}\n` }
+  }
 }
 
 function check (title, holds) {
