@@ -39,13 +39,18 @@ const BIGINT = 20
  * @throws the driver's error when the database cannot be reached or a migration fails
  */
 export async function openDatabase (place: string, onLost: (error: unknown) => void = () => {}): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: isPostgres(place) ? await postgres(place, onLost) : sqlite(place) })
+  const db = await connectDatabase(place, onLost)
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateToLatest()
   if (error !== undefined) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+/** The same for one more process on a database that `openDatabase` has brought up to date: nothing is migrated. @throws the driver's error */
+export async function connectDatabase (place: string, onLost: (error: unknown) => void = () => {}): Promise<Database> {
+  return new Kysely<Tables>({ dialect: isPostgres(place) ? await postgres(place, onLost) : sqlite(place) })
 }
 
 /** Whether this is the address of a PostgreSQL, and not the name of a file. */

@@ -27,6 +27,7 @@ import { RoomDesk } from './room.ts'
 import { classRoutes } from './routes/class-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { Erasure } from './results/erasure.ts'
+import { Exporter } from './results/exporter.ts'
 import { Results } from './results/results.ts'
 import { joinRoutes } from './routes/join-routes.ts'
 import { pairingRoutes } from './routes/pairing-routes.ts'
@@ -67,6 +68,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   const published = keys.launchJwks === null ? null : new PublishedKeys(keys.launchJwks, logger)
   const entry = new Entry(options, new LaunchCheck(keys.launch, published), new Classes(db), known)
   const desk = new RoomDesk(options, addresses, known)
+  const exporter = new Exporter(options.database)
 
   const app = bare(options)
   app.decorate('metrics', metrics)
@@ -75,6 +77,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   app.decorateRequest('owner', '')
   app.addHook('onClose', async () => {
     published?.close()
+    exporter.close()
     await known.close()
     await closeMedia()
     await db.destroy()
@@ -100,7 +103,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
       eraseMedia: (classCode, participant) => media.erase(classCode, participant),
       eraseLessonMedia: (classCode, lesson) => media.eraseLesson(classCode, lesson)
     })
-    await scope.register(resultRoutes, { results: new Results(db, options.results), erasure, teacherOf: teacherCheck(keys.ticket) })
+    await scope.register(resultRoutes, { results: new Results(db, options.results), erasure, exporter, teacherOf: teacherCheck(keys.ticket) })
     await scope.register(mediaRoutes, { media, keys: keys.ticket })
     if (options.clientDir !== null) await servePages(scope, options.clientDir)
   })

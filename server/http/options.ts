@@ -4,7 +4,7 @@ import type { MediaSettings } from './media/open-media.ts'
 
 /** What the sidecar must be told. Everything else it reads from its database. */
 export interface SidecarOptions {
-  /** Address of a PostgreSQL, or file of the embedded database, made if it is missing; ':memory:' for one that is forgotten. */
+  /** Address of a PostgreSQL, or file of the embedded database, made if it is missing; ':memory:' for one that is forgotten and cannot be exported from. */
   database: string
   keys: SidecarKeys
   media: MediaSettings

@@ -8,15 +8,16 @@ import { attachment } from '../attachment.ts'
 import { exported } from '../export/formats.ts'
 import { languageOf } from '../language.ts'
 import { ErrorBody } from '../replies.ts'
-import { csvOf, sheetsOf, xlsxOf } from '../results/export.ts'
-import type { Sheets } from '../results/export.ts'
+import type { Export } from '../results/export.ts'
+import type { Exporter } from '../results/exporter.ts'
 import type { Erasure } from '../results/erasure.ts'
-import { ANSWERED_MAX, STUDENTS_MAX } from '../results/results.ts'
+import { STUDENTS_MAX } from '../results/results.ts'
 import type { Results } from '../results/results.ts'
 
 export interface ResultParts {
   results: Results
   erasure: Erasure
+  exporter: Exporter
   /** Tells whose request it is, by its bearer token; throws where it is nobody's. */
   teacherOf: (request: FastifyRequest) => Bearer
 }
@@ -35,7 +36,7 @@ const refusals = { '4xx': ErrorBody, '5xx': ErrorBody }
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** What lessons came to. Names stay out of addresses and out of caches. */
-export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, { results, erasure, teacherOf }) => {
+export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, { results, erasure, exporter, teacherOf }) => {
   app.addHook('onSend', async (_request, reply) => { reply.header('cache-control', 'no-store') })
 
   app.get('/api/results/lessons', { schema: { summary: "The teacher's lessons, the newest first", ...about, querystring: ListQuery, response: { 200: Type.Unsafe<LessonList>(Type.Any()), ...refusals } } },
@@ -52,7 +53,7 @@ export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, 
 
   app.get('/api/results/lessons/:id/extras', { schema: { summary: 'What the picker drew, and what was shared', ...about, params: Params, response: { 200: Type.Unsafe<LessonExtras>(Type.Any()), ...refusals } } }, async (request) => {
     await results.summary(teacherOf(request), request.params.id)
-    return await results.extras(request.params.id)
+    return await results.rows.extras(request.params.id)
   })
 
   app.post('/api/results/lessons/:id/erase', { schema: { summary: 'Erases one student from all lessons of this teacher, and tells what is left', ...about, params: Params, body: EraseBody, response: { 200: Type.Unsafe<ErasureProof>(Type.Any()), ...refusals } } },
@@ -61,36 +62,25 @@ export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, 
   app.delete('/api/results/lessons/:id', { schema: { summary: 'Deletes a lesson that is over, and tells what is left', ...about, params: Params, response: { 200: Type.Unsafe<DeletionProof>(Type.Any()), ...refusals } } },
     (request) => erasure.lesson(teacherOf(request), request.params.id))
 
-  app.get('/api/results/lessons/:id/results.xlsx', { schema: { summary: 'The lesson as an Excel workbook', ...about, params: Params } }, async (request, reply) => {
-    const language = languageOf(request.headers['accept-language'])
-    const { lesson, sheets } = await read(request, request.params.id)
-    return await file(reply, XLSX, 'xlsx').send(Buffer.from(await xlsxOf(lesson, sheets, language)))
-  })
+  app.get('/api/results/lessons/:id/results.xlsx', { schema: { summary: 'The lesson as an Excel workbook', ...about, params: Params } },
+    async (request, reply) => await file(reply, XLSX, 'xlsx').send(await exportedFile(request, reply, request.params.id, 'xlsx')))
 
-  app.get('/api/results/lessons/:id/results.csv', { schema: { summary: 'Its students as CSV', ...about, params: Params } }, async (request, reply) =>
-    await file(reply, 'text/csv; charset=utf-8', 'csv').send(csvOf((await read(request, request.params.id)).sheets)))
+  app.get('/api/results/lessons/:id/results.csv', { schema: { summary: 'Its students as CSV', ...about, params: Params } },
+    async (request, reply) => await file(reply, 'text/csv; charset=utf-8', 'csv').send(await exportedFile(request, reply, request.params.id, 'csv')))
 
   app.get('/api/results/lessons/:id/quiz', { schema: { summary: 'What was asked in the lesson, as a quiz file', ...about, params: Params, querystring: QuizQuery } }, async (request, reply) => {
     const { title, classCode } = await results.summary(teacherOf(request), request.params.id)
-    const asked = (await results.questions(request.params.id)).map(({ question }) => question)
+    const asked = (await results.rows.questions(request.params.id)).map(({ question }) => question)
     // what was asked by word of mouth has no text, and no file could say it
     const { name, type, content } = await exported(request.query.format, { title: title || classCode, questions: asked.filter(({ text }) => text !== '') })
     return await reply.type(type).header('content-disposition', attachment(name)).send(content)
   })
 
-  async function read (request: FastifyRequest, id: string): Promise<{ lesson: Awaited<ReturnType<Results['summary']>>, sheets: Sheets }> {
+  async function exportedFile (request: FastifyRequest, reply: FastifyReply, id: string, format: Export['format']): Promise<Uint8Array> {
     const lesson = await results.summary(teacherOf(request), id)
-    const questions = await results.questions(id)
-    const students = []
-    for (let after = -1; ;) {
-      const page = await results.page(id, after, ANSWERED_MAX, questions.length)
-      students.push(...page)
-      if (page.length < ANSWERED_MAX) break
-      after = page.at(-1)?.who ?? after
-      // joins come in between two pages
-      await new Promise((resolve) => { setImmediate(resolve) })
-    }
-    return { lesson, sheets: sheetsOf(questions, students, await results.extras(id), languageOf(request.headers['accept-language'])) }
+    const left = new AbortController()
+    reply.raw.once('close', () => { left.abort() })
+    return await exporter.file({ lesson, format, language: languageOf(request.headers['accept-language']) }, left.signal)
   }
 }
 

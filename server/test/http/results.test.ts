@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readXlsx } from 'hucre'
 import { pino } from 'pino'
 import t from 'tap'
@@ -156,5 +157,5 @@ async function suite (t: Test, database: string): Promise<void> {
   })
 }
 
-t.test('on SQLite', async (t) => { await suite(t, ':memory:') })
+t.test('on SQLite', async (t) => { await suite(t, join(t.testdir(), 'lectern.db')) })
 t.test('on PostgreSQL', async (t) => { await suite(t, await (await RealPostgres.start(t)).database()) })
