@@ -83,7 +83,7 @@ export const LOG_EVENTS = {
   // relay
   'relay-listening': { level: 'info', meaning: 'The relay takes sockets.', fields: ['port'] },
   'caught-up': { level: 'info', meaning: 'All partitions of the relay are replayed to their end.', fields: ['partitions', 'records', 'tookMs'] },
-  'lesson-expired': { level: 'warn', meaning: 'A lesson was too old and is being closed.', fields: ['classCode', 'lesson'] },
+  'lesson-expired': { level: 'warn', meaning: 'A lesson was too old, or a rehearsal that its teacher had left, and is being closed.', fields: ['classCode', 'lesson'] },
   'event-skipped': { level: 'error', meaning: 'A record was no event that this release knows; it changed nothing.', fields: ['partition', 'lane', 'position'] },
   'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },
   'socket-behind': { level: 'info', meaning: 'A socket could not keep up and was told to come back.', fields: ['session', 'bytes'] },

@@ -5,6 +5,7 @@ import { createClassroom, fold } from '../classroom/lesson.ts'
 import { LESSON_MAX_MS } from '../classroom/limits.ts'
 import { Verdict } from '../classroom/model.ts'
 import { RelayTable, foldRelay } from '../classroom/presence-relays.ts'
+import { isRehearsal } from '../classroom/rehearsal.ts'
 import { Media } from '../classroom/media-events.ts'
 import type { MediaEvent } from '../classroom/media-events.ts'
 import { createMedia, foldMedia } from '../classroom/media-lane.ts'
@@ -125,6 +126,7 @@ export class ArchivedPartition {
     if (folded.verdict === Verdict.unreadable) this.skipped++
     if (!folded.applied) return
     if (event[0] === Kind.open && room.state.lesson !== null) {
+      if (isRehearsal(classCode, room.state.lesson)) return
       room.running = new RecordedLesson(room.state.lesson, classCode, room.attendance, room.shared.get(room.state.lesson.id) ?? null, position, at)
       this.lessons.add(room.running)
     } else {

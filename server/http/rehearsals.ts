@@ -1,4 +1,5 @@
 import { Role, Seat } from '../classroom/model.ts'
+import { REHEARSAL_CODE } from '../classroom/rehearsal.ts'
 import type { Bearer, Ticket } from '../tokens.ts'
 import { randomCode } from './codes.ts'
 import { randomId } from './entry.ts'
@@ -34,7 +35,7 @@ export class Rehearsals {
   start ({ sub, name }: Bearer, title: string, language: 'ko' | 'en'): RehearsalTickets {
     this.#started.guard(sub)
     this.#started.count(sub)
-    const base = { cls: `rehearsal-${randomCode(CODE_LETTERS)}`, num: '', ver: true, fac: 1, lid: '', ttl: title, syn: true }
+    const base = { cls: `${REHEARSAL_CODE}${randomCode(CODE_LETTERS)}`, num: '', ver: true, fac: 1, lid: '', ttl: title, syn: true }
     const student = (name: string): Ticket => ({ ...base, sub: randomId(), name, role: Role.student, seat: Seat.student })
     const words = language === 'ko' ? '가상 학생' : 'Simulated student'
     return {

@@ -27,6 +27,7 @@ import { Alarm } from './alarm.ts'
 import { Attendance } from './attendance.ts'
 import { join } from './commands/join.ts'
 import { ControlRing } from './control-ring.ts'
+import { Curfew } from './curfew.ts'
 import { Drawings } from './drawings.ts'
 import { Herald } from './herald.ts'
 import { Reactions } from './reactions.ts'
@@ -39,7 +40,6 @@ import { Welcome } from './welcome.ts'
 
 /** How long after the end of a lesson its students' sockets are ended: time to read the last view (ms). */
 const FAREWELL_MS = 2000
-
 /** When a client sends a command again that found the log too far behind (ms). */
 const NOT_STORED_RETRY_MS = 1000
 
@@ -64,6 +64,7 @@ export class Room {
   readonly #verdicts: Verdicts
   readonly #attendance: Attendance
   readonly #reactions: Reactions
+  readonly #curfew: Curfew
   /** The lesson whose media this relay has said to be over. */
   #freed = ''
   readonly #tick = new Alarm(() => { this.settle() })
@@ -74,6 +75,7 @@ export class Room {
     this.context = context
     this.presence = createPresence(partition.relays)
     this.#partition = partition
+    this.#curfew = new Curfew(classCode, this.presence, context.logger)
     this.#attendance = new Attendance(this.presence, context, (event) => partition.append('user', classCode, event))
     this.drawings = new Drawings(context, () => this.state.lesson!, (event) => { void partition.append('media', classCode, event) })
     this.#herald = new Herald(classCode, { state: this.state, presence: this.presence, media: this.media }, this.#seats, context)
@@ -245,15 +247,13 @@ export class Room {
     this.#closing.set(this.state.lesson === null ? Infinity : closeDue(this.state.lesson), now)
   }
 
-  /** Whatever happens as time goes by: people who are away for long, beats, a lesson that is too old. */
+  /** Whatever happens as time goes by: people who are away for long, beats, a lesson that nobody ends. */
   pass (now: number): void {
     const { lesson } = this.state
     const { settings } = this.context
     this.#attendance.pass(now)
-    if (lesson !== null && now - lesson.openedAt > LESSON_MAX_MS) {
-      logEvent(this.context.logger, 'lesson-expired', { classCode: this.classCode, lesson: lesson.id })
-      void this.#partition.append('socket', this.classCode, [Kind.end, lesson.id, now, 0, -1, 0])
-    }
+    const end = this.#curfew.due(lesson, now)
+    if (end !== null) void this.#partition.append('socket', this.classCode, end)
     this.#freeMedia(now)
     const away = this.presence.nowAway(now)
     if (away.length > 0) {

@@ -25,14 +25,15 @@ export interface ConsoleContext {
   asks: Asks
   naming: Naming
   pairing: Pairing
-  results: ResultsDoor
+  /** Null where the class is only tried out: that has none. */
+  results: ResultsDoor | null
   board: Board
 }
 
 export const [getConsole, setConsole] = createContext<ConsoleContext>()
 
-/** Joins the parts of the console to a room. */
-export function makeConsole (room: ConsoleRoom): ConsoleContext {
+/** Joins the parts of the console to a room; `tried`: nothing of it is kept. */
+export function makeConsole (room: ConsoleRoom, tried: boolean): ConsoleContext {
   const notices = new Notices()
   const store = browserStore(() => sessionStorage)
   const api = quizzesApi(() => room.entry.bearer ?? '', () => language.code)
@@ -41,7 +42,7 @@ export function makeConsole (room: ConsoleRoom): ConsoleContext {
     notices.fail(failureWords(why), again === null ? null : { label: consoleWords().toast.retry, run: again })
   })
   const lesson = new Lesson(room, quiz, room.entry.title, (why) => { notices.fail(consoleWords().refused[why]) })
-  return { room, lesson, quiz, library, notices, asks: new Asks(), naming: new Naming(), board: new Board(room), pairing: new Pairing(() => room.pass, () => language.code), results: new ResultsDoor() }
+  return { room, lesson, quiz, library, notices, asks: new Asks(), naming: new Naming(), board: new Board(room), pairing: new Pairing(() => room.pass, () => language.code), results: tried ? null : new ResultsDoor() }
 }
 
 /** Why a call of the quiz interface failed, in words. */

@@ -5,6 +5,10 @@ import { chromium } from 'playwright-core'
 import type { Frame, Page } from 'playwright-core'
 import t from 'tap'
 import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
+import { LessonPhase } from '../../../server/classroom/model.ts'
+import { Phone } from '../../../server/test/relay/phone.ts'
+import type { RehearsalReply } from '../../../server/wire/api.ts'
+import { Down } from '../../../server/wire/messages.ts'
 import { GUARD_MS } from '../../src/console/primary-step.ts'
 import { Person } from './lesson-person.ts'
 
@@ -89,9 +93,23 @@ t.test('a rehearsal: thirty simulated students come in like real ones, answer, a
   await teacher.step('응답 마감')
   await teacher.step(/공개/)
   await teacher.press('1분 더')
+  t.equal(await page.getByRole('button', { name: /결과/ }).count(), 0, 'a rehearsal has no results')
   await teacher.press('연습 끝내기')
   await teacher.sees('수업 열기')
   t.same(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('rehearsal'))), [], 'nothing is left in the tab')
+
+  await teacher.press('안내')
+  const replied = page.waitForResponse(/\/api\/rehearsals$/)
+  await teacher.press('연습 시작')
+  const { wall } = await (await replied).json() as RehearsalReply
+  const looksOn = new Phone(wall.socketUrl, wall.ticket)
+  t.teardown(() => { looksOn.cut() })
+  await looksOn.enter()
+  await looksOn.until(Down.lesson, (part) => part[1] === LessonPhase.live)
+  await teacher.sees('연습', /입장 30/)
+  await page.reload()
+  await looksOn.until(Down.lesson, (part) => part[1] === LessonPhase.ended)
+  await teacher.sees('수업 열기')
   t.same(teacher.complaints, [])
 })
 

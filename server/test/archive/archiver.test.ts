@@ -19,6 +19,7 @@ import type { Database } from '../../database/database.ts'
 import { dice, randomLesson, randomStep } from '../classroom/random-lesson.ts'
 import { START, ScriptedLesson } from '../classroom/scripted-lesson.ts'
 import { RealPostgres } from '../database/real-postgres.ts'
+import { REHEARSAL_CODE } from '../../classroom/rehearsal.ts'
 import { LessonLog } from './lesson-log.ts'
 
 const FOR_EVER = 1e15
@@ -105,6 +106,22 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
       t.match(await db.selectFrom('lessons').selectAll().execute(), [{ id: 'L1', class_code: 'K7M2QX', synthetic: 0, ended_at: scripted.now }])
       for (const each of dead) await each.stop()
       await db.destroy()
+    }
+  })
+
+  t.test('H11 a rehearsal leaves no row; a load test has its rows', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    for (const [code, rows] of [[`${REHEARSAL_CODE}K7QM3PK7QM3P`, 0], ['LOAD-1', 1]] as const) {
+      const log = new LessonLog()
+      const scripted = new ScriptedLesson(true)
+      scripted.students(2)
+      scripted.play({ s1: 2 })
+      scripted.end()
+      log.take(scripted, code)
+      await db.deleteFrom('archive_positions').execute()
+      await archive(log, db)
+      for (const table of ['lessons', 'questions', 'answers'] as const) t.equal((await db.selectFrom(table).selectAll().execute()).length, rows, `${code}: ${table}`)
     }
   })
 
