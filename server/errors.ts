@@ -43,6 +43,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'bad-media': { status: 415, close: null, retry: false, ko: '공유할 수 없는 파일이에요. 사진, 소리, 영상 파일만 올릴 수 있어요.', en: 'This file cannot be shared. Only pictures, audio and video can.' },
   'changed-media': { status: 422, close: null, retry: false, ko: '파일이 온전히 올라오지 않았어요. 다시 올려 주세요.', en: 'The file did not arrive whole. Please upload it again.' },
   'media-full': { status: 409, close: null, retry: false, ko: '이 수업에서 올릴 수 있는 파일 수를 다 썼어요.', en: 'No more files can be shared in this lesson.' },
+  'store-closed': { status: 503, close: null, retry: false, ko: '자료 저장소가 이 페이지에서 올리는 파일을 받지 않아요. 서버 관리자에게 알려 주세요.', en: 'The storage takes no files from this page. Please tell whoever runs this server.' },
   'bad-receipt': { status: 400, close: null, retry: false, ko: '공유할 파일을 확인할 수 없어요. 파일을 다시 올려 주세요.', en: 'What was to be shared could not be verified. Please upload it again.' },
   'lesson-open': { status: 409, close: null, retry: true, ko: '아직 열려 있는 수업이에요. 수업을 마친 뒤에 지워 주세요.', en: 'This lesson is still open. End it first, then delete it.' },
   'bad-ink': { status: 400, close: null, retry: false, ko: '이 획은 그릴 수 없어요. 너무 길거나 내용이 올바르지 않아요.', en: 'This stroke cannot be drawn. It is too long or not valid.' }

@@ -27,6 +27,7 @@ export const LOG_FIELDS = {
   needed: { type: 0, meaning: 'what may be needed' },
   node: { type: '', meaning: 'version of Node.js' },
   offset: { type: 0, meaning: 'offset of a record in a partition of Kafka' },
+  origin: { type: '', meaning: 'scheme and host of a page' },
   partition: { type: 0, meaning: 'partition of the log' },
   partitions: { type: 0, meaning: 'how many partitions of the log' },
   pid: { type: 0, meaning: 'process id' },
@@ -131,7 +132,8 @@ export const LOG_EVENTS = {
   'launch-keys-failed': { level: 'warn', meaning: "The host service's key set could not be read; the keys known so far go on working, and it is tried again.", fields: ['reason', 'keys', 'waitMs'], err: true },
   'quizzes-failed': { level: 'error', meaning: 'The database of quizzes cannot be used.', fields: [], err: true },
   'media-kept': { level: 'info', meaning: 'A file was uploaded, checked and kept.', fields: ['kind', 'bytes', 'tookMs'] },
-  'media-swept': { level: 'info', meaning: 'Files whose time was over, and uploads that were never finished, were removed.', fields: ['files'] },
+  'media-swept': { level: 'info', meaning: 'Files were removed: their time was over, they were never finished or never shared, or they could not be removed when they should have been.', fields: ['files'] },
+  'media-store-closed': { level: 'error', meaning: 'The store of shared files takes none from pages of this origin: its CORS rule is missing or names another.', fields: ['origin'] },
   'media-failed': { level: 'error', meaning: 'The store of shared files did not answer as it should.', fields: [], err: true }
 } as const satisfies Record<string, EventSpec>
 

@@ -12,14 +12,14 @@ export interface Place {
   at: number
 }
 
-/** The rows of a table with the columns that name one. */
+/** The rows of a table with the columns that name one. What was shared comes first: the lesson's row says how far that is known. */
 const KEYS = {
+  shared_media: ['lesson', 'id'],
   participants: ['lesson', 'who'],
   questions: ['lesson', 'no'],
   rounds: ['lesson', 'no', 'round'],
   answers: ['lesson', 'who', 'no', 'round'],
-  draws: ['lesson', 'no'],
-  shared_media: ['lesson', 'id']
+  draws: ['lesson', 'no']
 } as const
 type Table = keyof typeof KEYS
 const TABLES = Object.keys(KEYS) as Table[]

@@ -8,6 +8,7 @@ import { results } from './migrations/0007-results.ts'
 import { lessonEvents } from './migrations/0008-lesson-events.ts'
 import { drawsMedia } from './migrations/0009-draws-media.ts'
 import { mediaPages } from './migrations/0010-media-pages.ts'
+import { mediaKnown } from './migrations/0011-media-known.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -20,7 +21,8 @@ const MIGRATIONS = {
   '0007-results': results,
   '0008-lesson-events': lessonEvents,
   '0009-draws-media': drawsMedia,
-  '0010-media-pages': mediaPages
+  '0010-media-pages': mediaPages,
+  '0011-media-known': mediaKnown
 }
 
 /** How long a statement waits for another process's write, in ms. */

@@ -13,8 +13,9 @@ export interface Tables {
   /** One-time codes: `ticket` is JSON of the Ticket that the code is good for, `owner` the class, seat and teacher it is for. */
   pairings: { code: string, owner: string, ticket: string, until: number }
   /**
-   * Media that are uploaded (`stored` 0) or kept (1), until `expires_at`. A row is there before the first byte
-   * of its objects and goes after the last, so that nothing is ever left behind.
+   * Media that are uploaded (`stored` 0), kept (1, since `stored_at`) or to be removed (2, since `stored_at`), until
+   * `expires_at`. A row is there before the first byte of its objects and goes after the last, so that nothing is
+   * ever left behind.
    */
   media: {
     id: string
@@ -22,6 +23,7 @@ export interface Tables {
     lesson: string
     participant: string
     stored: number
+    stored_at: number
     kind: number
     type: string
     bytes: number
@@ -36,9 +38,9 @@ export interface Tables {
   }
   /** How far the archiver is: `position` in the `socket` lane where it begins again, which the log took at `at`. `log` names the log. */
   archive_positions: { log: string, partition: number, position: number, at: number }
-  /** `ended_at` 0 while it lasts. `events` of the log are in its rows. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
+  /** `ended_at` 0 while it lasts. `events` of the log are in its rows, and what it shared until `media_known_at`. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
   lessons: {
-    id: string, class_code: string, title: string, teacher: string, synthetic: Flag, opened_at: number, ended_at: number, events: number, deleted_at: ColumnType<number, number | undefined>, writes: ColumnType<number, number | undefined>
+    id: string, class_code: string, title: string, teacher: string, synthetic: Flag, opened_at: number, ended_at: number, events: number, media_known_at: ColumnType<number, number | undefined>, deleted_at: ColumnType<number, number | undefined>, writes: ColumnType<number, number | undefined>
   }
   /** By the dense index of the lesson. Of whom was erased, nothing but the index is left. `minutes` present, rounded; `rank` 0 has none. */
   participants: {

@@ -62,7 +62,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   const { keys, logger } = options
   const db = await openDatabase(options.database, (err) => { event(logger, 'database-lost', { err }) })
   const known = await KnownParticipants.load(db, RESUME_SECONDS * 1000, (err) => event(logger, 'quizzes-failed', { err }))
-  const { media, store, close: closeMedia } = openMedia(db, logger, options.media)
+  const { media, store, close: closeMedia } = openMedia(db, logger, options.media, options.publicUrl === null ? [] : [new URL(options.publicUrl).origin])
   const metrics = new Metrics()
   const addresses = new Addresses(options)
   const published = keys.launchJwks === null ? null : new PublishedKeys(keys.launchJwks, logger)

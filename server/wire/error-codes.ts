@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'media-full',
   'bad-receipt',
   'lesson-open',
+  'store-closed',
   'bad-ink'
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -38,6 +38,10 @@ export class FolderStore implements MediaStore {
     return { folder: this.#folder, file: key }
   }
 
+  async admits (): Promise<boolean> {
+    return true
+  }
+
   async remove (keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       const place = join(this.#folder, key)

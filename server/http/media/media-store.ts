@@ -33,6 +33,8 @@ export interface MediaStore {
    */
   fetch (key: string, path: string, limit: number): Promise<void>
   locate (key: string): Promise<Whereabouts>
+  /** Whether pages of `origin` may put objects where `target` says. @throws unavailable when it cannot be told */
+  admits (origin: string): Promise<boolean>
   /** Removes what there is of `keys`. */
   remove (keys: readonly string[]): Promise<void>
 }

@@ -13,13 +13,15 @@ import { event } from '../../log-events.ts'
 import type { MediaPass } from '../../tokens.ts'
 import type { MediaUpload } from '../../wire/api.ts'
 import type { Database } from '../../database/database.ts'
-import type { Tables } from '../../database/schema.ts'
 import { randomId } from '../entry.ts'
 import { cutAt } from './cut-stream.ts'
 import { kindOfFile } from './file-kind.ts'
+import { key, keysOf, pagesOf } from './media-keys.ts'
+import type { Row } from './media-keys.ts'
 import type { Expected, MediaStore, UploadTarget, Whereabouts } from './media-store.ts'
 import { redraw } from './picture.ts'
 import type { Picture } from './picture.ts'
+import { Removal, Stored } from './removal.ts'
 
 export interface MediaOptions {
   store: MediaStore
@@ -32,21 +34,20 @@ export interface MediaOptions {
   fileBytes: number
 }
 
-type Row = Tables['media']
-
 /** An upload that was begun must be finished within this time (ms). */
 const UPLOAD_MS = 15 * 60_000
 /** Files of one person in one lesson. */
 const FILES_MAX: Record<Role, number> = { [Role.student]: 20, [Role.teacher]: 500 }
-/** Rows that are swept at once. */
-const SWEEP_ROWS = 100
 
 /** Takes files in, checks them, keeps them until their time is over. Bytes lie in the store, all else in the database. */
 export class Media {
   readonly #db: Database
   readonly #logger: Logger
   readonly #options: MediaOptions
+  readonly #removal: Removal
   readonly #underWay = new Set<string>()
+  /** Origins of pages that the store is known to take files from. */
+  readonly #admitted = new Set<string>()
   /** Pictures are drawn one after another: each may take 160 MB and a core. */
   #drawing: Promise<unknown> = Promise.resolve()
 
@@ -54,22 +55,24 @@ export class Media {
     this.#db = db
     this.#logger = logger
     this.#options = options
+    this.#removal = new Removal(db, options.store, join(options.folder, 'work'))
   }
 
   /**
-   * Begins an upload of `holder`: gives it an id and the place to put the bytes.
-   * @throws too-large, media-full
+   * Begins an upload of `holder` from a page of `origin` (null: no page): gives it an id and the place to put the bytes.
+   * @throws too-large, media-full, store-closed
    */
-  async begin (holder: MediaPass, upload: MediaUpload): Promise<{ id: string, target: UploadTarget | null }> {
+  async begin (holder: MediaPass, upload: MediaUpload, origin: string | null): Promise<{ id: string, target: UploadTarget | null }> {
     const { kind, bytes, sha256, alt, name, pages = [] } = upload
     if (bytes > this.#limit(kind) || pages.some((size) => size > this.#options.imageBytes)) throw lecternError('too-large')
     const { cls, les, sub, role } = holder
     const { n } = await this.#db.selectFrom('media').select(({ fn }) => fn.countAll().as('n'))
       .where('class_code', '=', cls).where('participant', '=', sub).where('lesson', '=', les).executeTakeFirstOrThrow()
     if (Number(n) >= FILES_MAX[role]) throw lecternError('media-full')
+    if (origin !== null && !await this.admits(origin)) throw lecternError('store-closed')
     const id = randomId()
     await this.#db.insertInto('media').values({
-      id, class_code: cls, lesson: les, participant: sub, stored: 0, kind, type: '', bytes, sha256, width: 0, height: 0, alt: line(alt, MEDIA_LIMITS.alt), name: fileName(name), pages: pages.join(' '), expires_at: Date.now() + UPLOAD_MS
+      id, class_code: cls, lesson: les, participant: sub, stored: Stored.underWay, stored_at: 0, kind, type: '', bytes, sha256, width: 0, height: 0, alt: line(alt, MEDIA_LIMITS.alt), name: fileName(name), pages: pages.join(' '), expires_at: Date.now() + UPLOAD_MS
     }).execute()
     return { id, target: await this.#options.store.target(key(cls, id, 'incoming'), { bytes, sha256 }) }
   }
@@ -84,6 +87,11 @@ export class Media {
       await pipeline(body, cutAt(row.bytes), createWriteStream(file('incoming')))
       await this.#options.store.put(key(row.class_code, id, 'incoming'), file('incoming'), 'application/octet-stream')
     })
+    // removed meanwhile: what was just put must not outlive its row
+    await this.#rowOf(holder, id).catch(async (error: unknown) => {
+      await this.#options.store.remove(keysOf(row))
+      throw error
+    })
   }
 
   /**
@@ -92,7 +100,7 @@ export class Media {
    */
   async finish (holder: MediaPass, id: string): Promise<Medium> {
     const row = await this.#rowOf(holder, id)
-    if (row.stored === 1) return mediumOf(row)
+    if (row.stored === Stored.kept) return mediumOf(row)
     const begun = performance.now()
     try {
       const kept = await this.#atWork(id, (file) => this.#keep(row, file))
@@ -100,45 +108,59 @@ export class Media {
       return mediumOf(kept)
     } catch (error) {
       // what is refused once is refused again: nothing of it stays. A store that is away may be asked again.
-      if (['bad-media', 'too-large', 'changed-media'].includes((error as { code?: string }).code ?? '')) await this.#drop([row])
+      if (['bad-media', 'too-large', 'changed-media'].includes((error as { code?: string }).code ?? '')) await this.#removal.drop([row])
       throw error
     }
   }
 
   /** A kept file, or a document's page (from 1), and where its bytes are. `small`: the picture for a phone. @throws not-found */
   async find (id: string, small: boolean, page = 0): Promise<{ type: string, where: Whereabouts }> {
-    const row = await this.#db.selectFrom('media').selectAll().where('id', '=', id).where('stored', '=', 1).where('expires_at', '>', Date.now()).executeTakeFirst()
+    const row = await this.#db.selectFrom('media').selectAll().where('id', '=', id).where('stored', '=', Stored.kept).where('expires_at', '>', Date.now()).executeTakeFirst()
     const pages = row === undefined ? [] : pagesOf(row)
     if (row === undefined || (small && row.kind !== MediaKind.image && page === 0) || page > pages.length || (page === 0 && pages.length > 0)) throw lecternError('not-found')
     return { type: row.type, where: await this.#options.store.locate(key(row.class_code, id, small ? 'small' : 'large', page)) }
   }
 
-  /** Removes a file for good: its owner may, and a teacher of its class. @throws not-found */
+  /** Removes a file for good: its owner may, and a teacher of its class. A store that is away loses it later. @throws not-found */
   async remove (holder: MediaPass, id: string): Promise<void> {
-    const row = await this.#db.selectFrom('media').selectAll().where('id', '=', id).where('class_code', '=', holder.cls).executeTakeFirst()
+    const row = await this.#db.selectFrom('media').selectAll().where('id', '=', id).where('class_code', '=', holder.cls).where('stored', '!=', Stored.gone).executeTakeFirst()
     if (row === undefined || (row.participant !== holder.sub && holder.role !== Role.teacher)) throw lecternError('not-found')
-    await this.#drop([row])
+    try {
+      await this.#removal.drop([row])
+    } catch (err) {
+      event(this.#logger, 'media-failed', { err })
+    }
   }
 
   /** Removes every file of a participant of a class, of whatever lesson; tells how many there were. */
   async erase (classCode: string, participant: string): Promise<number> {
     const rows = await this.#db.selectFrom('media').selectAll().where('class_code', '=', classCode).where('participant', '=', participant).execute()
-    await this.#drop(rows)
+    await this.#removal.drop(rows)
     return rows.length
   }
 
   /** Removes every file that was shared in a lesson; tells how many there were. */
   async eraseLesson (classCode: string, lesson: string): Promise<number> {
     const rows = await this.#db.selectFrom('media').selectAll().where('class_code', '=', classCode).where('lesson', '=', lesson).execute()
-    await this.#drop(rows)
-    return rows.length
+    await this.#removal.drop(rows)
+    return rows.filter(({ stored }) => stored !== Stored.gone).length
   }
 
-  /** Removes what has expired: files whose time is over, and uploads that nobody finished. */
+  /** Whether the store takes files from pages of `origin`; it is looked up until it does. */
+  async admits (origin: string): Promise<boolean> {
+    if (this.#admitted.has(origin)) return true
+    if (!await this.#options.store.admits(origin)) {
+      event(this.#logger, 'media-store-closed', { origin })
+      return false
+    }
+    this.#admitted.add(origin)
+    return true
+  }
+
+  /** Removes what is over: files whose time it is, uploads that nobody finished, and what no lesson shares (Removal). */
   async sweep (now: number): Promise<void> {
-    const rows = await this.#db.selectFrom('media').selectAll().where('expires_at', '<=', now).limit(SWEEP_ROWS).execute()
-    const idle = rows.filter(({ id }) => !this.#underWay.has(id))
-    await this.#drop(idle)
+    const idle = (await this.#removal.due(now)).filter(({ id }) => !this.#underWay.has(id))
+    await this.#removal.drop(idle, now)
     if (idle.length > 0) event(this.#logger, 'media-swept', { files: idle.length })
   }
 
@@ -147,7 +169,7 @@ export class Media {
     const { id, class_code: cls, bytes, sha256 } = row
     await store.fetch(key(cls, id, 'incoming'), file('incoming'), bytes)
     await check(file('incoming'), { bytes, sha256 })
-    const kept: Row = { ...row, stored: 1, expires_at: Date.now() + keepMs }
+    const kept: Row = { ...row, stored: Stored.kept, stored_at: Date.now(), expires_at: Date.now() + keepMs }
     const pages = pagesOf(row)
     if (pages.length > 0) {
       Object.assign(kept, { type: 'image/webp' }, await this.#keepPages(row, pages, file))
@@ -158,7 +180,7 @@ export class Media {
       if (kind === MediaKind.image) Object.assign(kept, { type: 'image/webp' }, await this.#keepPicture(row, 0, file('incoming'), file))
       else await store.put(key(cls, id, 'large'), file('incoming'), type)
     }
-    const { numUpdatedRows } = await this.#db.updateTable('media').set(kept).where('id', '=', id).executeTakeFirstOrThrow()
+    const { numUpdatedRows } = await this.#db.updateTable('media').set(kept).where('id', '=', id).where('stored', '=', Stored.underWay).executeTakeFirstOrThrow()
     // removed meanwhile: what was just put must not outlive its row
     if (numUpdatedRows === 0n) {
       await store.remove(keysOf(row))
@@ -195,7 +217,7 @@ export class Media {
   async #atWork<T> (id: string, work: (file: (name: string) => string) => Promise<T>): Promise<T> {
     if (this.#underWay.has(id)) throw lecternError('too-many')
     this.#underWay.add(id)
-    const folder = this.#workOf(id)
+    const folder = join(this.#options.folder, 'work', id)
     try {
       await mkdir(folder, { recursive: true })
       return await work((name) => join(folder, name))
@@ -205,26 +227,14 @@ export class Media {
     }
   }
 
-  /** Objects first, rows last: a stop between them leaves rows, and the next sweep goes on with those. */
-  async #drop (rows: Row[]): Promise<void> {
-    if (rows.length === 0) return
-    await this.#options.store.remove(rows.flatMap(keysOf))
-    for (const { id } of rows) await rm(this.#workOf(id), { recursive: true, force: true })
-    await this.#db.deleteFrom('media').where('id', 'in', rows.map(({ id }) => id)).execute()
-  }
-
   async #rowOf ({ cls, les, sub }: MediaPass, id: string): Promise<Row> {
     const row = await this.#db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst()
-    if (row === undefined || row.class_code !== cls || row.lesson !== les || row.participant !== sub) throw lecternError('not-found')
+    if (row === undefined || row.class_code !== cls || row.lesson !== les || row.participant !== sub || row.stored === Stored.gone) throw lecternError('not-found')
     return row
   }
 
   #limit (kind: number): number {
     return kind === MediaKind.image ? this.#options.imageBytes : this.#options.fileBytes
-  }
-
-  #workOf (id: string): string {
-    return join(this.#options.folder, 'work', id)
   }
 }
 
@@ -233,23 +243,6 @@ async function check (path: string, { bytes, sha256 }: Expected): Promise<void> 
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   if ((await stat(path)).size !== bytes || hash.digest('base64') !== sha256) throw lecternError('changed-media')
-}
-
-function key (classCode: string, id: string, name: 'incoming' | 'large' | 'small', page = 0): string {
-  return `${classCode}/${id}/${name}${page === 0 ? '' : `-${page}`}`
-}
-
-/** Bytes of each page as they arrive; empty where it is no document. */
-function pagesOf ({ pages }: Row): number[] {
-  return pages === '' ? [] : pages.split(' ').map(Number)
-}
-
-/** In the order in which they are removed: what is shown last goes first. */
-function keysOf (row: Row): string[] {
-  const { class_code: cls, id } = row
-  const pages = pagesOf(row)
-  const shown = pages.length === 0 ? [0] : pages.map((_, i) => i + 1)
-  return [...shown.flatMap((page) => [key(cls, id, 'large', page), key(cls, id, 'small', page)]), key(cls, id, 'incoming')]
 }
 
 function mediumOf (row: Row): Medium {

@@ -22,6 +22,8 @@ export interface S3Options {
 const PRESIGNED_SECONDS = 300
 /** Addresses signed within this time are the same, so that a lecture hall behind one cache loads an object once. */
 const WINDOW_SECONDS = 60
+/** What a browser sends besides the bytes. */
+const CHECKSUM = 'x-amz-checksum-sha256'
 /** How long one request to the store may take (ms). */
 const PATIENCE_MS = 120_000
 
@@ -41,7 +43,7 @@ export class S3Store implements MediaStore {
 
   /** Length and checksum are part of the signature: the store takes these bytes or none. */
   async target (key: string, { bytes, sha256 }: Expected): Promise<UploadTarget | null> {
-    const checksum = { 'x-amz-checksum-sha256': sha256 }
+    const checksum = { [CHECKSUM]: sha256 }
     const url = await this.#presign('PUT', key, { ...checksum, 'content-length': String(bytes) })
     return { url, headers: checksum }
   }
@@ -64,6 +66,15 @@ export class S3Store implements MediaStore {
     const url = await this.#presign('GET', key, {}, new Date((now - since) * 1000))
     // a reply that was kept that long is fetched with some seconds to spare
     return { url, seconds: PRESIGNED_SECONDS - since - 30 }
+  }
+
+  /** Asks as a browser does before it puts a file, and reads the answer as one does (the bucket's CORS rule). */
+  async admits (origin: string): Promise<boolean> {
+    const reply = await this.#ask('OPTIONS', 'x', { headers: { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': `content-type,${CHECKSUM}` } })
+    if (reply.status >= 500) throw this.#unavailable('options', reply.status)
+    const allowed = (what: string): string[] => (reply.headers.get(`access-control-allow-${what}`) ?? '').toLowerCase().split(/ *, */)
+    const allows = (what: string, wanted: string): boolean => allowed(what).some((each) => each === '*' || each === wanted)
+    return reply.ok && allows('origin', origin) && allows('methods', 'put') && allows('headers', CHECKSUM)
   }
 
   async remove (keys: readonly string[]): Promise<void> {

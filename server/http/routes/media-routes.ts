@@ -68,7 +68,7 @@ export const mediaRoutes: FastifyPluginAsyncTypebox<MediaParts> = async (app, { 
       const holder = holderOf(request)
       guard(holder)
       checkPages(request.body)
-      const { id, target } = await media.begin(holder, request.body)
+      const { id, target } = await media.begin(holder, request.body, pageOf(request))
       const own = { url: `/api/media/${id}/bytes`, headers: { authorization: request.headers.authorization ?? '', 'content-type': 'application/octet-stream' } }
       return await reply.code(201).send({ id, ...(target ?? own) })
     })
@@ -143,6 +143,11 @@ function passCheck (keys: readonly Key[]): (request: FastifyRequest) => MediaPas
     if (!checked.ok) throw lecternError(checked.why === 'expired' ? 'expired' : 'bad-token')
     return checked.claims
   }
+}
+
+/** The origin of the page that asks; null where a program does, or a page that has none. */
+function pageOf ({ headers: { origin = '' } }: FastifyRequest): string | null {
+  return /^https?:\/\/\S{1,255}$/.test(origin) ? origin : null
 }
 
 /** A document comes in pages, and nothing else does. */

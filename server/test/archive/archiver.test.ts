@@ -177,7 +177,7 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     const follower = log.reader().follow(0, 'socket', 0, behind.onSocketRecords)
     await follower.caughtUp
     follower.stop()
-    const late = [...behind.lessons].map((lesson) => rowsOf(lesson, log.now))
+    const late = [...behind.lessons].map((lesson) => rowsOf(lesson, log.now, 0))
     scripted.answer('s1', 2)
     scripted.close()
     log.take(scripted)
@@ -230,6 +230,11 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     t.same(await rows(), [['m1', 0, MediaKind.image, '표', 'a.png', '', MediaStanding.approved], ['m2', 3, MediaKind.link, '', '=1+1', 'https://example.org/', MediaStanding.waiting]])
     t.same((await db.selectFrom('draws').selectAll().orderBy('no').execute()).map(({ no, mode, pool, groups, passed }) => [no, mode, pool, groups, passed]),
       [[0, PickMode.people, 3, '[[2]]', '[2]'], [1, PickMode.groups, 4, '[[4,1],[2,3]]', '[]']])
+    const known = async (): Promise<boolean> => {
+      const { media_known_at: until, ended_at: endedAt } = await db.selectFrom('lessons').select(['media_known_at', 'ended_at']).executeTakeFirstOrThrow()
+      return endedAt > 0 && until >= endedAt
+    }
+    t.notOk(await known())
     log.media(Media.act, 0, MediaAct.approve, 'm2', 0)
     log.media(Media.act, 0, MediaAct.remove, 'm1', 0)
     scripted.end()

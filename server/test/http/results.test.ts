@@ -144,8 +144,11 @@ async function suite (t: Test, database: string): Promise<void> {
     await app.db.updateTable('lessons').set({ ended_at: 0 }).execute()
     t.match((await ask('/L1', undefined, 'DELETE')).json(), { error: 'lesson-open' })
     await app.db.updateTable('lessons').set({ ended_at: log.now }).execute()
-    const file = { id: 'm1', class_code: 'K7M2QX', lesson: 'L1', participant: 'teacher', stored: 1, kind: 0, type: '', bytes: 1, sha256: '', width: 0, height: 0, alt: '', name: '', pages: '', expires_at: 1e14 }
-    await app.db.insertInto('media').values([file, { ...file, id: 'm3', lesson: 'L2' }]).execute()
+    const file = { id: 'm1', class_code: 'K7M2QX', lesson: 'L1', participant: 'teacher', stored: 1, kind: 0, type: '', bytes: 1, sha256: '', width: 0, height: 0, alt: '', name: '', pages: '', stored_at: 0, expires_at: 1e14 }
+    await app.db.insertInto('media').values([file, { ...file, id: 'm3', lesson: 'L2' }, { ...file, id: 'm4', stored_at: 1 }]).execute()
+    await app.db.updateTable('lessons').set({ media_known_at: log.now }).execute()
+    await app.media.sweep(log.now)
+    t.same((await app.db.selectFrom('media').select('id').orderBy('id').execute()).map(({ id }) => id), ['m1', 'm3'], 'H22 what the lesson does not share is swept')
     const proof = (await ask('/L1', undefined, 'DELETE')).json()
     t.match(proof, { participants: 4, answers: 6, media: 1, left: 0, forgottenAt: proof.deletedAt + 48 * 60 * MINUTE })
     t.same((await app.db.selectFrom('media').select('id').execute()), [{ id: 'm3' }])

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import sharp from 'sharp'
 import t from 'tap'
 import type { Test } from 'tap'
 import type { FastifyInstance } from 'fastify'
 import { verifier } from '../../../tokens.ts'
+import { LATE_MS, UNSHARED_MS } from '../../../http/media/removal.ts'
 import type { MediaPlace } from '../../../wire/api.ts'
 import { OPTIONS, TICKET_KEYS, sidecar } from '../sidecar.ts'
 import { HTML, PDF, SVG, bomb, photo, wav } from './files.ts'
@@ -12,29 +14,50 @@ import { s3Server } from './s3-server.ts'
 import { temporaryFolder } from './temporary.ts'
 import { Uploader, sha256 } from './uploader.ts'
 
+const HOUR = 3_600_000
+
 interface Under {
   app: FastifyInstance
   folder: string
+  /** Files that the store holds. */
+  objects: () => string[]
+  /** Makes the store unable to remove this file; what is returned ends that. */
+  jam: (id: string) => () => void
   teacher: Uploader
   student: Uploader
 }
 
 async function listening (t: Test, store: 'folder' | 's3'): Promise<Under> {
   const folder = temporaryFolder(t)
-  const s3 = store === 's3' ? await s3Server(t) : null
-  const app = await sidecar(t, { media: { ...OPTIONS.media, folder, s3 } })
+  const bucket = store === 's3' ? await s3Server(t, 'https://quiz.example.org') : null
+  const app = await sidecar(t, { media: { ...OPTIONS.media, folder, keepMs: 7 * HOUR, s3: bucket?.s3 ?? null } })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  return { app, folder, teacher: new Uploader(app), student: new Uploader(app, { sub: 'u-7', role: 0 }) }
+  const kept = bucket === null ? join(folder, 'kept') : join(bucket.folder, 'shared')
+  const objects = (): string[] => !existsSync(kept) ? [] : readdirSync(kept, { recursive: true, withFileTypes: true }).filter((each) => each.isFile() && /(^|\/)(incoming|large|small)(-\d+)?(\._S3rver_object)?$/.test(each.name)).map(({ name }) => name)
+  const jam = (id: string): (() => void) => {
+    if (bucket !== null) {
+      bucket.keeps = true
+      return () => { bucket.keeps = false }
+    }
+    const place = join(kept, 'OS-101', id, 'large')
+    renameSync(place, join(folder, 'aside'))
+    mkdirSync(place)
+    return () => {
+      rmdirSync(place)
+      renameSync(join(folder, 'aside'), place)
+    }
+  }
+  return { app, folder, objects, jam, teacher: new Uploader(app), student: new Uploader(app, { sub: 'u-7', role: 0 }) }
 }
 
 const receiptOf = verifier('receipt', TICKET_KEYS)
 
 for (const store of ['folder', 's3'] as const) {
   t.test(store, async (t) => {
-    const { app, folder, teacher, student } = await listening(t, store)
+    const { app, folder, objects, jam, teacher, student } = await listening(t, store)
     const shown = async (id: string, variant = ''): Promise<Response> => await fetch(`${teacher.base}/media/${id}${variant}`)
     /** Whatever became of an upload, nothing of it is left but what was kept. */
-    const left = async (): Promise<number> => Number((await app.db.selectFrom('media').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow()).n)
+    const left = async (): Promise<number> => Number((await app.db.selectFrom('media').select(({ fn }) => fn.countAll().as('n')).where('stored', '!=', 2).executeTakeFirstOrThrow()).n)
 
     t.test('H20 X36 a picture is drawn anew, upright, without what was hidden in it, with a small one beside', async (t) => {
       const picture = await photo(2400, 1600)
@@ -101,9 +124,62 @@ for (const store of ['folder', 's3'] as const) {
       await other.begin(PDF)
       await app.media.sweep(Date.now() + 16 * 60_000)
       t.equal((await shown(kept)).status, 200, 'only what nobody finished is swept')
-      await app.media.sweep(Date.now() + 2 * 3_600_000)
+      await app.media.sweep(Date.now() + 8 * HOUR)
       t.equal(await left(), 0)
       if (store === 'folder') t.same(readdirSync(join(folder, 'kept', 'OS-101')), [])
+    })
+
+    t.test('H22 what the store could not remove at once is seen by nobody, and swept later', async (t) => {
+      const { id } = (await teacher.upload(await photo())).body.medium
+      const unjam = jam(id)
+      t.equal((await teacher.call('DELETE', `/api/media/${id}`)).status, 204)
+      t.equal((await shown(id)).status, 404)
+      t.equal((await teacher.call('DELETE', `/api/media/${id}`)).status, 404)
+      t.match(await app.db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst(), { participant: '', name: '', alt: '' })
+      await t.rejects(app.media.sweep(Date.now()))
+      t.ok(objects().length > 0)
+      unjam()
+      await app.media.sweep(Date.now())
+      t.same(objects(), [])
+      await app.media.sweep(Date.now() + LATE_MS)
+      t.notOk(await app.db.selectFrom('media').select('id').where('id', '=', id).executeTakeFirst(), 'and its row goes last')
+    })
+
+    t.test('H22 a file that stands in no lesson is swept once the archive has read all that could share it', async (t) => {
+      const keep = async (): Promise<string> => String((await teacher.upload(await photo())).body.medium.id)
+      const [shared, unshared] = [await keep(), await keep()]
+      const lesson = { id: 'lesson', class_code: 'OS-101', title: '', teacher: '', synthetic: 0 as const, opened_at: 1, ended_at: 0, events: 1 }
+      const now = Date.now()
+      const later = now + UNSHARED_MS + 60_000
+      const knowing = async (known: object): Promise<number[]> => {
+        await app.db.updateTable('lessons').set(known).execute()
+        await app.media.sweep(later)
+        return [(await shown(shared)).status, (await shown(unshared)).status]
+      }
+      await app.media.sweep(later)
+      t.equal((await shown(unshared)).status, 200, 'nothing archives')
+      await app.db.insertInto('lessons').values(lesson).execute()
+      await app.db.insertInto('shared_media').values({ lesson: 'lesson', id: shared, who: 0, kind: 0, name: '', alt: '', url: '', at: 1, standing: 1 }).execute()
+      t.same(await knowing({ media_known_at: now }), [200, 200], 'the archive is behind')
+      t.same(await knowing({ ended_at: now + 2 }), [200, 200], 'and has not read the end')
+      await app.media.sweep(now)
+      t.same(await knowing({ media_known_at: now + 2 }), [200, 404])
+      await app.db.deleteFrom('shared_media').execute()
+      t.same(await knowing({ ended_at: 0, media_known_at: later }), [404, 404], 'what was taken off the screens, and whose removal never arrived')
+      t.notOk(objects().length, 'nothing is left')
+      await app.db.deleteFrom('lessons').execute()
+    })
+
+    t.test('H22 bytes that come after their upload was removed are not kept', async (t) => {
+      const picture = await photo()
+      const { body } = await teacher.begin(picture)
+      t.equal((await teacher.call('DELETE', `/api/media/${String(body.id)}`)).status, 204)
+      const { status } = await teacher.put(body as MediaPlace, picture)
+      t.equal(status, store === 's3' ? 200 : 404)
+      t.match(await teacher.call('POST', `/api/media/${String(body.id)}/finish`), { status: 404 })
+      await app.media.sweep(Date.now() + LATE_MS)
+      t.same(objects(), [])
+      t.notOk(await app.db.selectFrom('media').select('id').where('id', '=', body.id).executeTakeFirst())
     })
 
     t.test('X30 what is no picture, sound or film is refused, whatever its sender calls it, and nothing of it stays', async (t) => {
@@ -207,6 +283,27 @@ t.test('X34 everything that changes something wants a media pass, and no more th
   const eager = new Uploader(app, { sub: 'eager', role: 0 })
   for (let n = 0; n < 20; n++) t.equal((await eager.begin(PDF)).status, 201)
   t.match(await eager.begin(PDF), { status: 409, body: { error: 'media-full' } })
+})
+
+t.test('H20 pages whose browsers the store would refuse are told so before the first byte, and the log is told how', async (t) => {
+  const [open, closed] = [await s3Server(t, 'https://quiz.example.org'), await s3Server(t)]
+  const told: string[] = []
+  const logger = pino({ level: 'error' }, {
+    write (line) {
+      const { msg, origin } = JSON.parse(line) as { msg: string, origin: string }
+      told.push(`${msg} ${origin}`)
+    }
+  })
+  for (const [{ s3 }, origin, answer] of [
+    [open, 'https://quiz.example.org', { status: 201 }],
+    [open, 'https://other.example.org', { status: 503, body: { error: 'store-closed', message: /저장소가 이 페이지에서/ } }],
+    [closed, 'https://quiz.example.org', { status: 503, body: { error: 'store-closed' } }]
+  ] as const) {
+    const app = await sidecar(t, { logger, publicUrl: origin, media: { ...OPTIONS.media, folder: temporaryFolder(t), s3 } })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    t.match(await new Uploader(app, {}, 60, origin).begin(PDF), answer)
+  }
+  t.same(told, ['other', 'other', 'quiz', 'quiz'].map((host) => `media-store-closed https://${host}.example.org`), 'at the start, and at the upload')
 })
 
 t.test('H22 a store that does not answer keeps the upload for another try', async (t) => {

@@ -16,8 +16,11 @@ export interface Reply {
 export class Uploader {
   readonly base: string
   readonly #pass: string
+  readonly #page: Record<string, string>
 
-  constructor (app: FastifyInstance, holder: Partial<MediaPass> = {}, seconds = 60) {
+  /** `origin` of the page that the person is on; '' for a program. */
+  constructor (app: FastifyInstance, holder: Partial<MediaPass> = {}, seconds = 60, origin = '') {
+    this.#page = origin === '' ? {} : { origin }
     this.base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
     this.#pass = signer('media', TICKET_KEYS, seconds)({ cls: 'OS-101', les: 'lesson', sub: 't-1', role: 1, ...holder })
   }
@@ -25,7 +28,7 @@ export class Uploader {
   async call (method: string, path: string, body?: object): Promise<Reply> {
     const reply = await fetch(this.base + path, {
       method,
-      headers: { authorization: `Bearer ${this.#pass}`, 'accept-language': 'ko', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...this.#page, authorization: `Bearer ${this.#pass}`, 'accept-language': 'ko', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })
     return { status: reply.status, body: await reply.json().catch(() => null), headers: reply.headers }
