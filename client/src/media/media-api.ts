@@ -4,6 +4,11 @@ import type { ErrorCode } from '../../../server/wire/error-codes.ts'
 /** Why sharing failed: the server's code; `unreachable` without an answer; `full` and `not-allowed` by the relay's verdict. */
 export type MediaFailure = ErrorCode | 'unreachable' | 'full' | 'not-allowed' | 'bad-pdf' | 'too-many-pages'
 
+/** Whether a failure passes by itself, so that the same is worth another try. */
+export function passes (failure: MediaFailure): boolean {
+  return ['unreachable', 'unavailable', 'not-stored', 'not-found'].includes(failure)
+}
+
 export class MediaFailed extends Error {
   readonly code: MediaFailure
 
@@ -23,10 +28,12 @@ export interface MediaApi {
   remove (id: string): Promise<void>
 }
 
+/** An upload that has not moved for so long is given up (ms): a line that is gone says nothing. */
+const STALLED_MS = 30_000
 const ASK_AGAIN_MS = 2000
 const ASK_AGAIN_TIMES = 30
-/** What a check under way is answered with, by the sidecar and by a proxy that lost patience. */
-const GOES_ON = new Set<MediaFailure>(['too-many', 'unavailable'])
+/** What a check under way is answered with, by the sidecar, by a proxy that lost patience, and by a line that broke. */
+const GOES_ON = new Set<MediaFailure>(['too-many', 'unavailable', 'unreachable'])
 
 /** `pass` is asked at each call, because it is renewed. */
 export function mediaApi (pass: () => Promise<string>): MediaApi {
@@ -72,13 +79,23 @@ export function putBytes ({ url, headers }: MediaPlace, body: Blob, onprogress: 
     const request = new XMLHttpRequest()
     request.open('PUT', url)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
-    request.upload.onprogress = ({ loaded }) => { onprogress(loaded) }
+    let stalled: ReturnType<typeof setTimeout> | undefined
+    const moved = (): void => {
+      clearTimeout(stalled)
+      stalled = setTimeout(() => { request.abort() }, STALLED_MS)
+    }
+    moved()
+    request.upload.onprogress = ({ loaded }) => {
+      moved()
+      onprogress(loaded)
+    }
+    request.onloadend = () => { clearTimeout(stalled) }
     request.onload = () => {
       if (request.status < 300) resolve()
       else reject(new MediaFailed(codeIn(request.responseText) ?? 'unavailable'))
     }
     request.onerror = () => { reject(new MediaFailed('unreachable')) }
-    request.onabort = () => { reject(new DOMException('given up', 'AbortError')) }
+    request.onabort = () => { reject(signal.aborted ? new DOMException('given up', 'AbortError') : new MediaFailed('unreachable')) }
     signal.addEventListener('abort', () => { request.abort() }, { once: true })
     request.send(body)
   })

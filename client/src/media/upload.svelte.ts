@@ -7,7 +7,7 @@ import type { MediaReceipt } from '../../../server/wire/api.ts'
 import type { Reply } from '../dispatch.ts'
 import { RequestRefused } from '../requests.ts'
 import type { Answer, Request } from '../requests.ts'
-import { MediaFailed, mediaApi, putBytes } from './media-api.ts'
+import { MediaFailed, mediaApi, passes, putBytes } from './media-api.ts'
 import type { MediaApi, MediaFailure } from './media-api.ts'
 
 /** What sharing needs of a room. */
@@ -68,6 +68,10 @@ export class Sharing {
   }
 }
 
+/** The first rest before another try, and the longest (ms). */
+const REST_MS = 1000
+const REST_MAX_MS = 15_000
+
 /** One file on its way to the class. Whatever happens, it is shared whole or not at all. */
 export class Upload {
   readonly #sharing: Sharing
@@ -77,34 +81,46 @@ export class Upload {
   done = $state(0)
   failure: MediaFailure | null = $state(null)
   #abort = new AbortController()
-  /** Where a beginning was made; removed when it comes to nothing. */
-  #id = ''
+  /** What is sent, and its digest, once they are known. */
+  #body: { bytes: Blob, sha256: string, pages: Blob[] | null } | null = null
+  /** Beginnings that came to nothing, and the one that is being made: all are removed. */
+  readonly #begun = new Set<string>()
+  /** Ends the rest before the next try. */
+  #wake: (() => void) | null = null
 
   constructor (sharing: Sharing, chosen: Chosen) {
     this.#sharing = sharing
     this.chosen = chosen
   }
 
-  /** Whether it waits for somebody to try again, or for the network. */
-  get waits (): boolean {
-    return this.failure === 'unreachable'
-  }
-
-  /** Shares the file, from the beginning if it failed before; null when it failed or was given up. */
+  /**
+   * Shares the file, from its beginning if it failed before. What passes by itself is waited for, with longer and
+   * longer rests; null when it failed for good or was given up.
+   */
   async run (): Promise<Medium | null> {
     this.#abort = new AbortController()
+    const { signal } = this.#abort
     this.failure = null
-    try {
-      const medium = await this.#share(this.#abort.signal)
-      this.stage = 'shared'
-      return medium
-    } catch (error) {
-      this.#undo()
-      this.stage = 'failed'
-      if (this.#abort.signal.aborted) return null
-      this.failure = error instanceof MediaFailed ? error.code : (error as Error).name === 'NotReadableError' ? 'changed-media' : 'internal'
-      return null
+    for (let tries = 0; ; tries++) {
+      try {
+        const medium = await this.#share(signal)
+        this.stage = 'shared'
+        return medium
+      } catch (error) {
+        this.stage = 'failed'
+        if (!signal.aborted) this.failure = failureOf(error)
+        const again = this.failure !== null && passes(this.failure) && await this.#rest(Math.min(REST_MAX_MS, REST_MS * 2 ** tries), signal)
+        if (again) continue
+        this.#undo()
+        return null
+      }
     }
+  }
+
+  /** Tries again now, if it rests; false where it does not. */
+  wake (): boolean {
+    this.#wake?.()
+    return this.#wake !== null
   }
 
   /** Gives it up; nothing of it is left. Once the class is being told, it is too late. */
@@ -118,20 +134,45 @@ export class Upload {
     const { file, kind, alt } = this.chosen
     const { api } = this.#sharing
     if (file.size > MEDIA_LIMITS.bytes) throw new MediaFailed('too-large')
-    const pages = kind === MediaKind.document ? await this.#pages(file, signal) : null
-    const body = pages === null ? file : new Blob(pages)
-    this.#begin('reading')
-    const digestOf = await fetched(async () => (await import('./digest.ts')).digestOf)
-    const place = await api.begin({ kind, bytes: body.size, sha256: await digestOf(body, signal), name: file.name, alt, ...(pages === null ? {} : { pages: pages.map(({ size }) => size) }) })
-    this.#id = place.id
+    const { bytes, sha256, pages } = this.#body ??= await this.#read(file, kind, signal)
+    for (const id of this.#begun) {
+      await api.remove(id)
+      this.#begun.delete(id)
+    }
+    const place = await api.begin({ kind, bytes: bytes.size, sha256, name: file.name, alt, ...(pages === null ? {} : { pages: pages.map(({ size }) => size) }) })
+    this.#begun.add(place.id)
+    this.failure = null
     this.#begin('sending')
-    await putBytes(place, body, (sent) => { this.done = sent / body.size }, signal)
+    await putBytes(place, bytes, (sent) => { this.done = sent / bytes.size }, signal)
     this.#begin('checking')
     const receipt = await api.finish(place.id, signal)
     this.#begin('sharing')
     await this.#sharing.say(receipt)
-    this.#id = ''
+    this.#begun.delete(place.id)
     return receipt.medium
+  }
+
+  async #read (file: File, kind: MediaKind, signal: AbortSignal): Promise<{ bytes: Blob, sha256: string, pages: Blob[] | null }> {
+    const pages = kind === MediaKind.document ? await this.#pages(file, signal) : null
+    const bytes = pages === null ? file : new Blob(pages)
+    this.#begin('reading')
+    const digestOf = await fetched(async () => (await import('./digest.ts')).digestOf)
+    return { bytes, sha256: await digestOf(bytes, signal), pages }
+  }
+
+  /** Waits for about `ms`, or until it is woken; false where it was given up. */
+  async #rest (ms: number, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+      const timer = setTimeout(resolve, ms * (0.75 + Math.random() / 2))
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      }, { once: true })
+    })
+    this.#wake = null
+    return !signal.aborted
   }
 
   /** Every page of a PDF as a picture, drawn here: nobody else is sent the file. */
@@ -148,11 +189,15 @@ export class Upload {
   }
 
   #undo (): void {
-    const id = this.#id
-    this.#id = ''
-    // the sidecar sweeps what nobody finishes; this is only sooner
-    if (id !== '') this.#sharing.api.remove(id).catch(() => {})
+    // the sidecar sweeps what nobody finishes or shares; this is only sooner
+    for (const id of this.#begun) this.#sharing.api.remove(id).catch(() => {})
+    this.#begun.clear()
   }
+}
+
+function failureOf (error: unknown): MediaFailure {
+  if (error instanceof MediaFailed) return error.code
+  return (error as Error).name === 'NotReadableError' ? 'changed-media' : 'internal'
 }
 
 /** A part of the program that is fetched when it is first used. */

@@ -21,13 +21,14 @@ export class Uploads {
     this.again(upload)
   }
 
+  /** Tries again what failed, at once where it would do so by itself in a while. */
   again (upload: Upload): void {
-    this.#turn = this.#turn.then(() => this.#run(upload))
+    if (!upload.wake()) this.#turn = this.#turn.then(() => this.#run(upload))
   }
 
   /** The connection is back: goes on with what it had broken. */
   resume (): void {
-    for (const upload of this.list) if (upload.waits) this.again(upload)
+    for (const upload of this.list) upload.wake()
   }
 
   /** Gives a file up, or puts a failed one away. */

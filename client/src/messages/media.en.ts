@@ -52,7 +52,8 @@ export const mediaEn: MediaMessages = {
     'not-allowed': 'Your teacher takes no media now.',
     forbidden: 'Your teacher takes no media now.',
     unreachable: 'The connection broke. It is sent by itself when it is back.',
-    unavailable: 'The storage is not answering. Send it again in a while.',
+    unavailable: 'The storage is not answering. It is sent by itself when it does.',
+    'store-closed': 'The storage takes no files from this page. Please tell whoever runs this server.',
     'too-many': 'That was too much at once. Try again in a minute.',
     'bad-field': 'This is no web address. Write one that begins with https://',
     'bad-pdf': 'This PDF cannot be opened. It is broken, or has a password.',
@@ -88,7 +89,7 @@ export const mediaEn: MediaMessages = {
     sure: (title) => `Remove “${title}”?`,
     sureText: 'It goes from every screen and from the storage. This cannot be undone.',
     delete: 'Remove',
-    deleteFailed: 'It is off every screen, but could not be removed from the storage. It goes when its time is over.',
+    deleteFailed: 'It is off every screen, but not out of the storage yet. It goes by itself later.',
     refused: 'That did not work. Look at the screen and try again.',
     badge: (n) => n === 1 ? '1 medium waits for you' : `${n} media wait for you`,
     pageNumber: 'Page number'

@@ -1,35 +1,24 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { getDocumentProxy } from 'unpdf'
 import t from 'tap'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
-import { launchChromium } from './chromium.ts'
 import { examine } from './examine.ts'
 import { Person } from './lesson-person.ts'
 import { NetworkGate } from './network-gate.ts'
-
-const SHOTS = join(ROOT, 'shots', 'board')
-const PHONE = { width: 390, height: 844 }
+import { PHONE, openProgram } from './open-program.ts'
 
 t.setTimeout(300_000)
-const env = await privateSettings(await temporaryFolder(t))
-const program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await launchChromium()
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
+const { links, come, shots } = await openProgram(t, 'board')
 
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: { width: 1280, height: 800 }, acceptDownloads: true })
-const haneul = await Person.come(browser, { role: 'writer', origins, viewport: PHONE, hasTouch: true })
-const minjun = await Person.come(browser, { role: 'viewer-dark', origins, viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
+const teacher = await come({ role: 'teacher', viewport: { width: 1280, height: 800 }, acceptDownloads: true })
+const haneul = await come({ role: 'writer', viewport: PHONE, hasTouch: true })
+const minjun = await come({ role: 'viewer-dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
 const everybody = [teacher, haneul, minjun]
 const gates = await Promise.all([teacher, haneul].map(({ page }) => NetworkGate.before(page)))
 
 /** Photographs and examines a screen of several people. */
 async function look (name: string, ...people: Person[]): Promise<void> {
-  for (const person of people) await examine(person, name, SHOTS, [links.classCode], ['Ctrl', 'Enter', 'Shift', 'Alt'])
+  for (const person of people) await examine(person, name, shots, [links.classCode], ['Ctrl', 'Enter', 'Shift', 'Alt'])
 }
 
 /** Draws with the mouse through points in hundredths of the sheet. */
@@ -145,7 +134,7 @@ t.test('M27 each takes back what is his own, and an eraser takes what it touches
 })
 
 t.test('M26 who comes late or again sees the same', async (t) => {
-  const late = await Person.come(browser, { role: 'late', origins, viewport: { width: 768, height: 1024 } })
+  const late = await come({ role: 'late', viewport: { width: 768, height: 1024 } })
   await late.enterBy(links.students, '이서준')
   await late.press('들어가기')
   await minjun.page.reload()

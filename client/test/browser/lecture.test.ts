@@ -1,35 +1,26 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import t from 'tap'
 import { nicknameOf } from '../../../server/classroom/nickname.ts'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
 import { nicknameIn } from '../../src/nickname.ts'
-import { launchChromium } from './chromium.ts'
 import { Person } from './lesson-person.ts'
+import { PHONE, openProgram } from './open-program.ts'
+import { ROOT } from '../../../server/test/program/running-program.ts'
 
-/** A lecture in Korean on six screens: the teacher's laptop, his phone as a remote, the projector, three students. */
-const SHOTS = join(ROOT, 'shots', 'lecture')
-const PHONE = { width: 390, height: 844 }
 /** Names of keys, as the board's hints have them, and of files. */
 const KEYS = new Set(['Ctrl', 'Enter', 'Shift', 'Alt', 'PDF', 'kB', 'png', 'https'])
 const NAMES = ['박하늘', '최민준', '이서윤'] as const
 
 t.setTimeout(600_000)
-const env = await privateSettings(await temporaryFolder(t))
-const program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await launchChromium()
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
+/** A lecture in Korean on six screens: the teacher's laptop, his phone as a remote, the projector, three students. */
+const { program, links, come, shots } = await openProgram(t, 'lecture')
 
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: { width: 1280, height: 800 } })
-const wall = await Person.come(browser, { role: 'projector', origins, viewport: { width: 1920, height: 1080 } })
-const remote = await Person.come(browser, { role: 'remote', origins, viewport: PHONE })
-const haneul = await Person.come(browser, { role: 'phone', origins, viewport: PHONE })
-const minjun = await Person.come(browser, { role: 'small', origins, viewport: { width: 320, height: 640 } })
-const seoyun = await Person.come(browser, { role: 'dark', origins, viewport: PHONE, colorScheme: 'dark' })
+const teacher = await come({ role: 'teacher', viewport: { width: 1280, height: 800 } })
+const wall = await come({ role: 'projector', viewport: { width: 1920, height: 1080 } })
+const remote = await come({ role: 'remote', viewport: PHONE })
+const haneul = await come({ role: 'phone', viewport: PHONE })
+const minjun = await come({ role: 'small', viewport: { width: 320, height: 640 } })
+const seoyun = await come({ role: 'dark', viewport: PHONE, colorScheme: 'dark' })
 const students = [haneul, minjun, seoyun]
 const everyone = [teacher, wall, remote, ...students]
 const nicknames = [1, 2, 3].map((who) => nicknameIn('ko', nicknameOf(who)))
@@ -41,7 +32,7 @@ async function station (name: string, people: readonly Person[] = everyone): Pro
   const number = String(++stations).padStart(2, '0')
   for (const person of people) {
     t.same((await person.strangeWords([links.classCode])).filter((word) => !KEYS.has(word)), [], `${name}: no English word but names on the ${person.role}`)
-    await person.photograph(join(SHOTS, `${number}-${name}-${person.role}.png`))
+    await person.photograph(join(shots, `${number}-${name}-${person.role}.png`))
   }
   if (people.includes(wall)) for (const student of NAMES) t.notOk((await wall.text()).includes(student), `${name}: the projector does not name ${student}`)
 }
@@ -105,7 +96,7 @@ t.test('Q14 Q15 the roster stays with the teacher; a nickname is changed for all
 t.test('S3 the class is locked and opened from the code’s dialog', async () => {
   await teacher.page.locator('.appbar .code').click()
   await toggle('새로 들어오지 못하게 잠그기')
-  const stranger = await Person.come(browser, { role: 'stranger', origins, viewport: PHONE })
+  const stranger = await come({ role: 'stranger', viewport: PHONE })
   await stranger.enterBy(links.students, '낯선 사람')
   await stranger.press('들어가기')
   await stranger.sees('지금은 더 들어갈 수 없습니다')

@@ -1,35 +1,28 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Locator, Route } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import sharp from 'sharp'
 import t from 'tap'
 import { PDF, SVG, bomb, wav } from '../../../server/test/http/media/files.ts'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
-import { launchChromium } from './chromium.ts'
+import { privateSettings, run } from '../../../server/test/program/running-program.ts'
+import { s3Server } from '../../../server/test/http/media/s3-server.ts'
 import { examine } from './examine.ts'
+import { WORDS, film, koreanPdf, longSound, slides } from './files.ts'
 import { Person } from './lesson-person.ts'
-
-const SHOTS = join(ROOT, 'shots', 'media')
-const PHONE = { width: 390, height: 844 }
+import { PHONE, openProgram } from './open-program.ts'
 
 t.setTimeout(300_000)
-const env = await privateSettings(await temporaryFolder(t))
-const program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await launchChromium()
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
+const { env, program, links, origins, come, shots } = await openProgram(t, 'media')
 
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-const haneul = await Person.come(browser, { role: 'phone', origins, viewport: PHONE })
-const minjun = await Person.come(browser, { role: 'small-dark', origins, viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
+const teacher = await come({ role: 'teacher', viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+const haneul = await come({ role: 'phone', viewport: PHONE })
+const minjun = await come({ role: 'small-dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
 const students = [haneul, minjun]
 let wall: Person
 
 /** Photographs and examines a screen of several people. */
 async function look (name: string, ...people: Person[]): Promise<void> {
-  for (const person of people) await examine(person, name, SHOTS, [links.classCode, 'deadlock.png', 'week7.pdf', 'notes.jpg', 'notes.txt', 'bell.wav', 'x.png', 'os.example', 'bank.example', links.students.host, '.png', '.pdf'], ['PDF', 'https', 'kB'])
+  for (const person of people) await examine(person, name, shots, [links.classCode, 'deadlock.png', 'week7.pdf', 'notes.jpg', 'notes.txt', 'bell.wav', 'week8.pdf', 'lab.webm', 'x.png', 'os.example', 'bank.example', links.students.host, '.png', '.pdf'], ['PDF', 'https', 'kB'])
 }
 
 const drawer = (): Locator => teacher.page.getByRole('dialog', { name: '자료' })
@@ -44,26 +37,26 @@ async function filesBecome (n: number): Promise<void> {
   while ((await stored()).length !== n) await new Promise((resolve) => { setTimeout(resolve, 50) })
 }
 
-/** A PDF with a page for each text, in a font that it does not bring. */
-function pdf (texts: readonly string[]): Buffer {
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Count ${texts.length} /Kids [${texts.map((_, i) => `${4 + 2 * i} 0 R`).join(' ')}] >>`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
-  for (const [i, text] of texts.entries()) {
-    const drawing = `BT /F1 64 Tf 80 280 Td (${text}) Tj ET`
-    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`, `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`)
-  }
-  let file = '%PDF-1.7\n'
-  const places = objects.map((object, i) => {
-    const place = file.length
-    file += `${i + 1} 0 obj\n${object}\nendobj\n`
-    return place
-  })
-  const table = file.length
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')}`
-  return Buffer.from(`${file}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`)
-}
-
 async function choose (person: Person, name: string, mimeType: string, buffer: Buffer): Promise<void> {
   await person.page.locator('input[type=file]').last().setInputFiles({ name, mimeType, buffer })
+}
+
+/** Drops a file on the drawer, or pastes it. */
+async function bring (person: Person, how: 'drop' | 'paste', name: string, type: string, buffer: Buffer): Promise<void> {
+  await person.page.evaluate(({ how, name, type, base64 }) => {
+    const data = new DataTransfer()
+    data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type }))
+    const about = { bubbles: true, cancelable: true }
+    if (how === 'drop') document.querySelector('.panel .drop')?.dispatchEvent(new DragEvent('drop', { ...about, dataTransfer: data }))
+    else document.body.dispatchEvent(new ClipboardEvent('paste', { ...about, clipboardData: data }))
+  }, { how, name, type, base64: buffer.toString('base64') })
+}
+
+/** The shape of the n-th letter of a page of WORDS as it was kept. */
+async function letterOf (path: string, n: number): Promise<Buffer> {
+  const scale = 2
+  const letter = sharp(path).extract({ left: scale * (WORDS.x + n * WORDS.size), top: scale * (540 - WORDS.y - WORDS.size), width: scale * WORDS.size, height: scale * WORDS.size * 1.25 })
+  return await sharp(await letter.toBuffer()).trim().resize(12, 12, { fit: 'fill' }).greyscale().raw().toBuffer()
 }
 
 /** A picture that says in large letters which one it is. */
@@ -140,7 +133,7 @@ t.test('M12 what the teacher hides is gone from the screens, and what he removes
 })
 
 t.test('M15 the teacher shares a PDF and turns its pages for all', async (t) => {
-  await choose(teacher, 'week7.pdf', 'application/pdf', pdf(['Deadlock', 'Four conditions', 'Bankers']))
+  await choose(teacher, 'week7.pdf', 'application/pdf', await slides(['Deadlock', 'Four conditions', 'Bankers']))
   await teacher.press('올려서 보이기')
   for (const person of [wall, ...students]) await person.sees('1 / 3쪽')
   await teacher.sees('지금 모두가 보는 자료', '1 / 3쪽')
@@ -213,27 +206,106 @@ t.test('H20 X30 what cannot be shared is refused with a reason, a sound plays, a
   t.equal(await haneul.page.getByRole('link', { name: '링크 열기' }).getAttribute('rel'), 'noopener noreferrer')
 })
 
-t.test('an upload can be given up, and repeated after the connection broke', async () => {
-  const film = Buffer.concat([wav(), Buffer.alloc(3_000_000, 128)])
-  film.writeUInt32LE(film.length - 8, 4)
-  film.writeUInt32LE(film.length - 44, 40)
-  let answer: (route: Route) => Promise<unknown> = () => new Promise(() => {})
-  await teacher.page.route('**/api/media/*/bytes', (route) => answer(route))
+t.test('M15 H20 a Korean PDF and a scan are what they show, and a film plays; files may be dropped and pasted', async (t) => {
+  const before = new Set(await stored())
+  const scan = await sharp(await diagram('스캔')).rotate(0.4, { background: '#fff' }).toBuffer()
+  await bring(teacher, 'drop', 'week8.pdf', 'application/pdf', await koreanPdf('교착상태', scan, teacher.context))
+  await teacher.press('올려서 보이기')
+  for (const person of [wall, ...students]) await person.sees('1 / 3쪽')
+  const pages = (await stored()).filter((path) => !before.has(path) && /large-\d$/.test(path)).sort()
+  t.equal(pages.length, 3)
+  const [named, printed] = await Promise.all(pages.slice(0, 2).map((page) => Promise.all([0, 1, 2, 3].map((n) => letterOf(page, n)))))
+  for (const [n, letter] of named!.entries()) {
+    const unlike = printed!.map((other) => other.reduce((sum, value, i) => sum + Math.abs(value - letter[i]!), 0))
+    t.equal(unlike.indexOf(Math.min(...unlike)), n, `letter ${n + 1} of the first page is that of the second: ${unlike.join(' ')}`)
+  }
+  const { channels } = await sharp(pages[2]).stats()
+  t.ok(channels[0]!.mean > 200 && channels[0]!.stdev > 20, 'the scan is there')
+  await look('korean', teacher, wall, haneul)
+  await bring(teacher, 'paste', 'lab.webm', 'video/webm', await film(teacher.context))
+  await teacher.press('올려서 보이기')
+  for (const person of [wall, ...students]) await person.page.waitForFunction(() => document.querySelector('video')?.videoWidth === 160)
+  await look('film', teacher, wall, haneul)
+  await filesBecome(before.size + 7)
+})
+
+t.test('H22 an upload can be given up; it goes on by itself when the sidecar or the line drops, and nothing is left twice', async () => {
+  const files = (await stored()).length
+  const sound = longSound(wav())
+  const row = drawer().locator('.upload')
+  const session = await teacher.context.newCDPSession(teacher.page)
+  const slowly = async (slow: boolean): Promise<void> => { await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: slow ? 300_000 : -1 }) }
+  /** Begins an upload and stops in the midst of its bytes. */
+  const half = async (): Promise<void> => {
+    await slowly(true)
+    await choose(teacher, 'bell.wav', 'audio/wav', sound)
+    await teacher.press('올리기만')
+    await row.filter({ hasText: /올리는 중\s*[1-9]/ }).waitFor()
+  }
+  await session.send('Network.enable')
   teacher.outage = true
-  await choose(teacher, 'bell.wav', 'audio/wav', film)
+  await half()
+  await row.getByRole('button', { name: '취소' }).click()
+  await row.waitFor({ state: 'detached' })
+
+  await half()
+  const sidecar = await program.line(({ msg, role }) => msg === 'process-started' && role === 'http')
+  process.kill(Number(sidecar['pid']), 'SIGKILL')
+  await row.locator('.why', { hasText: '저절로 보냅니다' }).waitFor()
+  await look('broken', teacher)
+  await slowly(false)
+  await row.waitFor({ state: 'detached' })
+  await filesBecome(files + 1)
+
+  await teacher.context.setOffline(true)
+  await choose(teacher, 'bell.wav', 'audio/wav', sound)
   await teacher.press('올리기만')
-  await drawer().locator('.upload', { hasText: '올리는 중' }).waitFor()
-  await drawer().locator('.upload').getByRole('button', { name: '취소' }).click()
-  await drawer().locator('.upload').waitFor({ state: 'detached' })
-  answer = (route) => route.abort()
-  await choose(teacher, 'bell.wav', 'audio/wav', film)
-  await teacher.press('올리기만')
-  await drawer().locator('.why', { hasText: '연결이 끊겨' }).waitFor()
-  answer = (route) => route.continue()
-  await drawer().getByRole('button', { name: '다시 보내기' }).click()
-  await drawer().locator('.upload').waitFor({ state: 'detached' })
-  await filesBecome(8)
+  await row.locator('.why', { hasText: '저절로 보냅니다' }).waitFor()
+  await teacher.context.setOffline(false)
+  await row.waitFor({ state: 'detached' })
+  await filesBecome(files + 2)
+  await session.detach()
   teacher.outage = false
+})
+
+t.test('H20 H21 with a bucket, browsers put files there themselves and show them from there; a bucket that refuses them is told', async (t) => {
+  const page = new URL(links.teacher)
+  const { code } = await (await fetch(new URL('/api/classes', page), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ teacherKey: links.teacherKey }) })).json() as { code: string }
+  page.hash = `class=${code}&key=${links.teacherKey}`
+  const { PORT_HTTP = '', PORT_HTTP_METRICS = '' } = await privateSettings('')
+  page.port = PORT_HTTP
+  const keys = JSON.parse(await readFile(join(env['DATA_DIR'] ?? '', 'keys.json'), 'utf8')) as { ticket: Array<{ kid: string, secret: string }> }
+  const TICKET_KEYS = keys.ticket.map(({ kid, secret }) => `${kid}:${secret}`).join()
+  const [open, closed] = [await s3Server(t, page.origin), await s3Server(t)]
+  const begin = async ({ s3 }: typeof open): Promise<() => Promise<unknown>> => {
+    const sidecar = run(t, ['dist/server/main.js'], {
+      ...env, ROLES: 'http', TICKET_KEYS, ENTRY: 'open', TEACHER_KEY: links.teacherKey, PORT_HTTP, PORT_HTTP_METRICS,
+      S3_BUCKET: s3.bucket, S3_ENDPOINT: s3.endpoint, S3_ACCESS_KEY_ID: s3.accessKeyId, S3_SECRET_ACCESS_KEY: s3.secretAccessKey
+    })
+    await sidecar.line(({ msg }) => msg === 'process-ready')
+    return () => sidecar.kill('SIGKILL')
+  }
+  const other = await come({ role: 'bucket', origins: [...origins, page.origin, open.s3.endpoint], viewport: { width: 1280, height: 800 } })
+  const seen: string[] = []
+  other.page.on('response', (response) => { seen.push(response.url()) })
+  let end = await begin(open)
+  await other.enterBy(page, '이서윤')
+  await other.press('들어가기')
+  await other.step('수업 열기')
+  await other.press('자료')
+  await choose(other, 'cloud.png', 'image/png', await diagram('저장소'))
+  await other.press('올려서 보이기')
+  await other.sees('지금 모두가 보는 자료')
+  await picture(other, '[role=dialog] .stage-picture img')
+  t.match(seen.findLast((url) => url.startsWith(open.s3.endpoint)), /\/(large|small)\?.*X-Amz-Signature/, 'the picture came from the bucket')
+  await end()
+  end = await begin(closed)
+  other.outage = true
+  await choose(other, 'cloud.png', 'image/png', await diagram('저장소'))
+  await other.press('올리기만')
+  await other.sees('저장소가 이 페이지에서 올리는 파일을 받지 않습니다')
+  await end()
+  t.same(other.complaints, [])
 })
 
 t.test('nothing went wrong on any screen', async (t) => {

@@ -1,31 +1,19 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import t from 'tap'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
-import { launchChromium } from './chromium.ts'
 import { examine } from './examine.ts'
 import { Person } from './lesson-person.ts'
-
-const SHOTS = join(ROOT, 'shots', 'tools')
-const PHONE = { width: 390, height: 844 }
+import { PHONE, openProgram } from './open-program.ts'
 
 t.setTimeout(300_000)
-const env = await privateSettings(await temporaryFolder(t))
-const program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await launchChromium()
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
+const { links, come, shots } = await openProgram(t, 'tools')
 
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-const haneul = await Person.come(browser, { role: 'phone', origins, viewport: PHONE })
-const minjun = await Person.come(browser, { role: 'small-dark', origins, viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
+const teacher = await come({ role: 'teacher', viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+const haneul = await come({ role: 'phone', viewport: PHONE })
+const minjun = await come({ role: 'small-dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' })
 const students = [haneul, minjun]
 
 /** Photographs and examines a screen of several people. */
 async function look (name: string, ...people: Person[]): Promise<void> {
-  for (const person of people) await examine(person, name, SHOTS, [links.classCode], ['A'])
+  for (const person of people) await examine(person, name, shots, [links.classCode], ['A'])
 }
 
 async function tab (name: string): Promise<void> {

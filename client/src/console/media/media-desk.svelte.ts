@@ -3,7 +3,7 @@ import type { Medium } from '../../../../server/classroom/media.ts'
 import { LessonPhase, Verdict } from '../../../../server/classroom/model.ts'
 import { Up } from '../../../../server/wire/messages.ts'
 import { RequestRefused } from '../../requests.ts'
-import { MediaFailed } from '../../media/media-api.ts'
+import { MediaFailed, passes } from '../../media/media-api.ts'
 import { shownOf, sharingOf } from '../../media/media-parts.ts'
 import { kindOf } from '../../media/upload.svelte.ts'
 import type { Chosen } from '../../media/upload.svelte.ts'
@@ -107,7 +107,8 @@ export class MediaDesk {
       await this.show(receipt.medium.id, 1)
       return ''
     } catch (error) {
-      if (error instanceof MediaFailed) return mediaFailure(error.code)
+      // what a file waits for by itself is said of files alone
+      if (error instanceof MediaFailed) return mediaFailure(passes(error.code) ? 'internal' : error.code)
       throw error
     }
   }
