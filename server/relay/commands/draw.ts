@@ -16,6 +16,9 @@ export function draw (room: Room, session: Session, frame: DrawFrame, now: numbe
     session.fail(n, 'not-joined')
   } else if (!mayDraw(room, session) || (isLeaders(act) && !session.isTeacher)) {
     room.forbid(session, frame, 'only teachers and whom they invite may draw')
+  } else if (act[0] === Draw.invite && act[2] && !room.state.lesson.people.isRanked(act[1])) {
+    // the lane of the board does not know who is in the class; an index that nobody has would keep a place
+    session.fail(n, 'not-found', 0, 'no student of the lesson has this index')
   } else if (act[0] === Draw.ink && decodePoints(act[6]) === null) {
     room.context.metrics.refused.inc({ reason: 'bad-ink' })
     session.fail(n, 'bad-ink', 0, `a piece holds 1 to ${BOARD_LIMITS.piecePoints} points of the sheet`)
