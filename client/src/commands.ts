@@ -11,8 +11,11 @@ const DEVICE_BITS = 21
 interface Kept {
   device: number
   n: number
-  pending: Command[]
+  pending: KeptCommand[]
 }
+
+type KeptInk = [kind: typeof Up.draw, n: number, act: [ink: typeof Draw.ink, sheet: number, stroke: number, no: number, colour: number, width: number, points: string]]
+type KeptCommand = Command | KeptInk
 
 /**
  * The commands of this tab that have no verdict yet. They survive a reload and are sent again, with the
@@ -31,7 +34,7 @@ export class Commands {
     const kept = store.read(KEY) as Kept | null
     this.#device = kept?.device ?? this.#newDevice()
     this.#n = kept?.n ?? 0
-    this.#pending = kept?.pending ?? []
+    this.#pending = (kept?.pending ?? []).map(withBytes)
   }
 
   /** The random number (21 bits) under which this tab's commands are counted. */
@@ -81,9 +84,26 @@ export class Commands {
     return Math.floor(this.#random() * 2 ** DEVICE_BITS)
   }
 
-  // A control message's payload and ink are bytes, which JSON cannot hold, and not worth a second life.
+  // A control message's payload is bytes, which JSON cannot hold, and not worth a second life.
   #save (): void {
-    const pending = this.#pending.filter(each => each[0] !== Up.control && !(each[0] === Up.draw && each[2][0] === Draw.ink))
+    const pending = this.#pending.filter(each => each[0] !== Up.control).map(withText)
     this.#store.write(KEY, { device: this.#device, n: this.#n, pending } satisfies Kept)
   }
+}
+
+/** A command that JSON can hold: the points of ink are base64 in it. */
+function withText (command: Command): KeptCommand {
+  if (command[0] !== Up.draw || command[2][0] !== Draw.ink) return command
+  const [kind, n, [ink, sheet, stroke, no, colour, width, points]] = command
+  return [kind, n, [ink, sheet, stroke, no, colour, width, btoa(String.fromCharCode(...points))]]
+}
+
+function withBytes (command: KeptCommand): Command {
+  if (!isKeptInk(command)) return command
+  const [kind, n, [ink, sheet, stroke, no, colour, width, points]] = command
+  return [kind, n, [ink, sheet, stroke, no, colour, width, Uint8Array.from(atob(points), letter => letter.charCodeAt(0))]]
+}
+
+function isKeptInk (command: KeptCommand): command is KeptInk {
+  return command[0] === Up.draw && command[2][0] === Draw.ink && typeof command[2][6] === 'string'
 }

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte'
 import type { AnswerValue } from '../../server/classroom/model.ts'
 import { LessonPhase, Phase, Role, Verdict } from '../../server/classroom/model.ts'
+import { Draw } from '../../server/classroom/whiteboard-model.ts'
 import type { RoomReply } from '../../server/wire/api.ts'
 import { decode } from '../../server/wire/codec.ts'
 import { Down, Up } from '../../server/wire/messages.ts'
@@ -214,6 +215,11 @@ export class Room {
   /** Does something to the whiteboard: `make` gets the command's number and its id. As `steer` does. */
   draw (make: (n: number, id: number) => DrawFrame): Promise<Reply> {
     return this.#replyTo(this.#connection.use((n) => make(n, this.#commands.idOf(n))))
+  }
+
+  /** How many acts on the whiteboard, besides pieces of strokes, have no verdict yet. */
+  get actsUnderWay (): number {
+    return this.#commands.pending.filter(each => each[0] === Up.draw && each[2][0] !== Draw.ink).length
   }
 
   /** Asks for what changed on a sheet of the whiteboard since a position, or for its next page. */

@@ -20,7 +20,8 @@ export function browserStore (area: () => Storage): Store {
       try {
         area().setItem(key, JSON.stringify(value))
       } catch {
-        // full or forbidden: a reload will then begin anew
+        // full or forbidden: a reload will then begin anew, and not from what was true before
+        this.remove(key)
       }
     },
     remove (key) {

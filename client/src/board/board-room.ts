@@ -14,6 +14,8 @@ export interface BoardRoom {
   readonly status: Status
   /** Sends an act; `make` is called at once with the command's number and id. Resolves with the verdict, never rejects. */
   draw (make: (n: number, id: number) => DrawFrame): Promise<Reply>
+  /** How many acts besides pieces of strokes have no verdict yet. */
+  readonly actsUnderWay: number
   /** Asks for what changed on a sheet since a position, or for its next page. */
   askSheet (sheet: number, since: number, from: number): void
   /** Shows where the laser pointer is. */

@@ -205,6 +205,13 @@ export class Board implements Bench {
     this.#own.end()
   }
 
+  giveUp (): void {
+    const names = this.#wiped
+    this.#wiped = []
+    this.#own.unhide(names.map(([by, id]) => nameOf({ by, id })))
+    this.#own.giveUp()
+  }
+
   /** Shows what would be put down. */
   preview (item: Item | null): void {
     this.#preview = item

@@ -19,6 +19,8 @@ export interface Bench {
   beginStroke (at: InkPoint): void
   goOn (points: readonly InkPoint[], expected: readonly InkPoint[]): void
   endStroke (): void
+  /** Takes back what was drawn or wiped since the hand pressed, as far as nobody was told of it. */
+  giveUp (): void
   wipe (at: Point): void
   endWiping (): void
   point (at: Point): void
@@ -101,6 +103,13 @@ export class Hand {
     this.#leave()
     if (tool === 'pen') this.#board.endStroke()
     else if (tool === 'eraser') this.#board.endWiping()
+  }
+
+  /** Lets go of what was not meant. */
+  giveUp (): void {
+    if (this.#start === null) return
+    this.#leave()
+    this.#board.giveUp()
   }
 
   #leave (): void {

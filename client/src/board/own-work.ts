@@ -1,4 +1,5 @@
 import type { InkPoint } from '../../../server/classroom/ink.ts'
+import { KEPT_IDS } from '../../../server/classroom/limits.ts'
 import { Verdict } from '../../../server/classroom/model.ts'
 import { Draw } from '../../../server/classroom/whiteboard-model.ts'
 import type { DrawAct, ItemName, WriterAct } from '../../../server/classroom/whiteboard-model.ts'
@@ -10,7 +11,7 @@ import type { Item } from './items.ts'
 import { OwnStroke } from './own-stroke.ts'
 
 /** Why the board did not take something. */
-export type Refusal = 'full' | 'refused'
+export type Refusal = 'full' | 'refused' | 'waiting'
 
 /** How often what is drawn is sent (ms): ten records a second of a class are packed into one. */
 const EVERY = 100
@@ -79,6 +80,19 @@ export class OwnWork {
     this.#changed()
   }
 
+  /** Gives the stroke that is being drawn up as far as nothing of it was sent; else it ends here. */
+  giveUp (): void {
+    const stroke = this.#drawing
+    if (stroke !== null && stroke.pieces.length === 0) {
+      this.#drawing = null
+      this.#strokes = this.#strokes.filter((each) => each !== stroke)
+    }
+    this.end()
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.#changed()
+  }
+
   /** Puts an item on its sheet. */
   async put (item: Item): Promise<void> {
     let shown = item
@@ -106,10 +120,7 @@ export class OwnWork {
       return [Draw.erase, names]
     })
     this.#judged(action)
-    const show = () => {
-      for (const key of keys) this.#erased.delete(key)
-      this.#changed()
-    }
+    const show = () => { this.unhide(keys) }
     if (taken) setTimeout(show, LINGER)
     else show()
   }
@@ -119,8 +130,18 @@ export class OwnWork {
     this.#changed()
   }
 
+  unhide (names: string[]): void {
+    for (const name of names) this.#erased.delete(name)
+    this.#changed()
+  }
+
   /** Sends an act; whether it was taken. What was not is told. */
   async act (make: (id: number) => DrawAct): Promise<boolean> {
+    // The log remembers so many: a repeat of an older one would be done twice (M23).
+    if (this.#room.actsUnderWay >= KEPT_IDS) {
+      this.#refused('waiting')
+      return false
+    }
     const reply = await this.#room.draw((n, id) => [Up.draw, n, make(id)])
     if (!taken(reply)) this.#tell(reply)
     return taken(reply)

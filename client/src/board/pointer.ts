@@ -62,6 +62,11 @@ export class Pointer {
     if (event.pointerId === this.#id) this.#leave(() => { this.#hand.letGo() })
   }
 
+  /** What it draws was not meant: the fingers do something else. */
+  giveUp (): void {
+    if (this.#id !== null) this.#leave(() => { this.#hand.giveUp() })
+  }
+
   /** The browser took the pointer away. */
   cancel (event: PenEvent): void {
     if (event.pointerId === this.#id) this.#leave(() => { this.#hand.cancel() })

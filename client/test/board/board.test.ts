@@ -24,6 +24,7 @@ class TestRoom implements BoardRoom {
   readonly view = EMPTY
   status: BoardRoom['status'] = { is: 'connected' }
   readonly sent: DrawFrame[] = []
+  actsUnderWay = 0
   readonly asked: Array<[sheet: number, since: number, from: number]> = []
   #judges: Array<(reply: Reply) => void> = []
 
@@ -122,6 +123,32 @@ t.test('what was not taken goes, and is told once', async (t) => {
   own.end()
   await room.judge(Verdict.notAllowed)
   t.same([own.items(0), refusals.length], [[], 3])
+})
+
+t.test('M23 no more acts are under way than the log remembers, but pieces go on', async (t) => {
+  const { room, own, refusals } = work()
+  room.actsUnderWay = 32
+  await own.put(BOX)
+  await own.erase([[3, 7]])
+  t.same([room.sent, own.items(0), own.hidden().size, refusals], [[], [], 0, ['waiting', 'waiting']])
+  own.begin(3, 0, 2, 28, at(0, 0))
+  own.end()
+  t.equal(room.sent.length, 1)
+})
+
+t.test('a stroke that was not meant leaves nothing, unless some of it was sent', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  const { room, own } = work()
+  own.begin(3, 0, 2, 28, at(0, 0))
+  own.giveUp()
+  mock.timers.tick(200)
+  t.same([own.items(0), room.sent], [[], []])
+  own.begin(3, 0, 2, 28, at(0, 0))
+  mock.timers.tick(100)
+  own.goOn([at(50, 0)], [])
+  own.giveUp()
+  t.same([own.items(0).length, room.sent.length], [1, 2], 'then it ends here')
+  mock.timers.reset()
 })
 
 t.test('a stroke without end goes on as another', async (t) => {

@@ -27,6 +27,7 @@ class TestBench implements Bench {
   beginStroke ({ x }: InkPoint): void { this.did.push(`begin ${x}`) }
   goOn (points: readonly InkPoint[]): void { this.did.push(`on ${points.map(({ x }) => x).join(' ')}`) }
   endStroke (): void { this.did.push('end') }
+  giveUp (): void { this.did.push('given up') }
   wipe ({ x }: InkPoint): void { this.did.push(`wipe ${x}`) }
   endWiping (): void { this.did.push('wiped') }
   point ({ x }: { x: number }): void { this.did.push(`point ${x}`) }
@@ -76,6 +77,10 @@ t.test('what is given up leaves only what was drawn', async (t) => {
   pen.hand.cancel()
   pen.hand.letGo()
   t.same(pen.bench.did, ['begin 0', 'end'])
+  pen.hand.giveUp()
+  pen.hand.press(at(0, 0))
+  pen.hand.giveUp()
+  t.same(pen.bench.did.slice(2), ['begin 0', 'given up'], 'but for what was not meant')
 })
 
 t.test('one pointer draws at a time, and no finger once there was a pen', async (t) => {
@@ -93,6 +98,10 @@ t.test('one pointer draws at a time, and no finger once there was a pen', async 
   t.equal(pointer.down({ ...event(3, 'mouse', 1), button: 2 }, frame), false, 'another button is the browser’s')
   t.equal(pointer.down(event(4, 'pen', 1), frame), true)
   pointer.cancel(event(4, 'pen', 1))
+  pointer.down(event(4, 'pen', 1), frame)
+  pointer.giveUp()
+  pointer.giveUp()
+  t.same(bench.did.slice(-2), ['begin 1', 'given up'])
   t.equal(pointer.down(event(5, 'touch', 1), frame), false)
   bench.tool = 'laser'
   pointer.move(event(6, 'mouse', 33), [], [], frame)

@@ -23,6 +23,12 @@ async function look (name: string, ...people: Person[]): Promise<void> {
 
 /** Draws with the mouse through points in hundredths of the sheet. */
 async function draw (person: Person, ...points: Array<[x: number, y: number]>): Promise<void> {
+  await press(person, ...points)
+  await person.page.mouse.up()
+}
+
+/** The same, without letting go. */
+async function press (person: Person, ...points: Array<[x: number, y: number]>): Promise<void> {
   const box = await person.page.locator('.frame').boundingBox()
   if (box === null) throw new Error('no sheet to draw on')
   const places = points.map(([x, y]): [number, number] => [box.x + box.width * x / 100, box.y + box.height * y / 100])
@@ -30,7 +36,6 @@ async function draw (person: Person, ...points: Array<[x: number, y: number]>): 
   await person.page.mouse.move(x, y)
   await person.page.mouse.down()
   for (const [toX, toY] of rest) await person.page.mouse.move(toX, toY, { steps: 12 })
-  await person.page.mouse.up()
 }
 
 const tool = (person: Person, name: string) => person.page.getByRole('radio', { name, exact: true }).check({ force: true })
@@ -145,15 +150,17 @@ t.test('M26 who comes late or again sees the same', async (t) => {
   await late.context.close()
 })
 
-t.test('M23 two writers who were offline come to the same picture', async () => {
+t.test('M23 two writers who were offline come to the same picture, and one of them loaded the page anew meanwhile', async () => {
   await tool(teacher, '펜')
   await tool(haneul, '펜')
   for (const gate of gates) await gate.shut()
   await draw(teacher, [10, 60], [30, 90], [50, 60])
   await draw(haneul, [30, 60], [50, 90], [70, 60])
   await draw(teacher, [15, 75], [60, 75])
+  await press(haneul, [60, 94], [92, 94])
+  await haneul.page.reload()
   for (const gate of gates) gate.open()
-  for (const person of everybody) await holds(person, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 4개')
+  for (const person of everybody) await holds(person, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 5개')
   await agree('back', ...everybody)
 })
 
@@ -174,12 +181,12 @@ t.test('pages turn for all, and a document holds them', async (t) => {
   t.ok(fnArray.length > 20, 'the first page has its lines in it')
   await teacher.press('앞 쪽')
   for (const person of everybody) await person.sees('1 / 2')
-  await holds(minjun, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 4개')
+  await holds(minjun, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 5개')
   await teacher.press('쪽 비우기')
   await teacher.page.getByRole('alertdialog').getByRole('button', { name: '쪽 비우기' }).click()
   for (const person of everybody) await person.page.waitForFunction(() => document.querySelectorAll('.place li').length === 0)
   await teacher.press('되돌리기')
-  for (const person of everybody) await holds(person, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 4개')
+  for (const person of everybody) await holds(person, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 5개')
 })
 
 t.test('M20 a picture that was shared is put on the board', async () => {
@@ -200,6 +207,50 @@ t.test('M20 a picture that was shared is put on the board', async () => {
   for (const person of everybody) await person.sees('1 / 2')
 })
 
+t.test('two fingers look closer, and draw nothing; wheel, keys and buttons do too', async (t) => {
+  await teacher.press('쪽 더하기')
+  for (const person of everybody) await person.sees('3 / 3')
+  const session = await haneul.page.context().newCDPSession(haneul.page)
+  const box = await haneul.page.locator('.frame').boundingBox()
+  if (box === null) throw new Error('no sheet')
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: number[]): Promise<void> => {
+    await session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map((part, id) => ({ id, x: box.x + box.width * part, y: box.y + box.height / 2 })) })
+  }
+  await touch('touchStart', 0.4)
+  await touch('touchStart', 0.4, 0.6)
+  for (const apart of [0.12, 0.15, 0.18, 0.2]) await touch('touchMove', 0.5 - apart, 0.5 + apart)
+  await touch('touchEnd')
+  await haneul.sees('200%')
+  await draw(haneul, [2, 2], [98, 98])
+  for (const person of everybody) await holds(person, '펜으로 그은 선 1개')
+  await look('closer', haneul)
+  const data = await picture(teacher)
+  const dark = (part: number): boolean => data[3 * (Math.round(1800 * part) * 3200 + Math.round(3200 * part))]! < 128
+  t.same([0.2, 0.3, 0.5, 0.7, 0.8].map(dark), [false, true, true, true, false], 'what was drawn lies where it was seen')
+  await haneul.press(/^200%/)
+  await haneul.sees('100%')
+  await teacher.page.locator('.frame').hover()
+  await teacher.page.keyboard.down('Control')
+  await teacher.page.mouse.wheel(0, -100)
+  await teacher.page.keyboard.up('Control')
+  await teacher.sees('149%')
+  await teacher.page.locator('.frame').focus()
+  await teacher.page.keyboard.press('+')
+  await teacher.sees('224%')
+  for (const key of ['Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft']) await teacher.page.keyboard.press(key)
+  t.ok(await teacher.page.locator('.cursor').evaluate((cursor) => cursor.getBoundingClientRect().right > cursor.closest('.frame')!.getBoundingClientRect().left), 'the cursor of the keys stays in sight')
+  await look('closer', teacher)
+  await teacher.page.keyboard.press('0')
+  await teacher.sees('100%')
+  await minjun.press('더 크게')
+  await minjun.sees('150%')
+  await teacher.press('앞 쪽')
+  for (const person of everybody) await person.sees('2 / 3')
+  await minjun.sees('100%')
+  await teacher.press('앞 쪽')
+  for (const person of everybody) await person.sees('1 / 3')
+})
+
 t.test('a question goes before the board, which makes room for its result', async () => {
   await teacher.page.locator('.stage').focus()
   await teacher.step('A/B/C/D 묻기')
@@ -214,7 +265,7 @@ t.test('a question goes before the board, which makes room for its result', asyn
   for (const student of [haneul, minjun]) await student.seesNoMore('칠판 보기')
   await teacher.page.getByRole('switch', { name: '모두에게 보이기' }).click()
   for (const student of [haneul, minjun]) await student.page.locator('dialog .frame').waitFor()
-  await holds(minjun, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 4개')
+  await holds(minjun, '타원, 파랑', '화살표, 파랑', '글: 교착 상태: 서로 기다린다', '사각형, 빨강', '펜으로 그은 선 5개')
 })
 
 t.test('what is not shown is gone', async () => {
