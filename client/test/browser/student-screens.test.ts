@@ -1,8 +1,8 @@
-import { mkdir, readFile, readdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { axeFinds } from './axe.ts'
 import { drawnItems } from './board-items.ts'
 import { launchChromium } from './chromium.ts'
 import { FakeRelay } from './fake-relay.ts'
@@ -16,11 +16,8 @@ import type { State } from './student-states.ts'
 
 const SHOTS = fileURLToPath(new URL('../../../shots/student/', import.meta.url))
 const SCREENS = fileURLToPath(new URL('../../src/screens/', import.meta.url))
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Small and usual phone, a phone on its side, tablet, laptop. */
 const SIZES = [[320, 640], [390, 844], [844, 390], [768, 1024], [1280, 800]] as const
-
-interface AxeResults { violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }
 
 const client = await serveClient()
 const browser = await launchChromium()
@@ -31,7 +28,6 @@ t.teardown(async () => {
   await client.close()
 })
 await mkdir(SHOTS, { recursive: true })
-const axe = await readFile(AXE, 'utf8')
 
 /** A page in its own context, with a relay that says what the state wants; complaints of the page are kept. */
 async function show (state: State, texts: Texts): Promise<{ page: Page, relay: FakeRelay, complaints: string[] }> {
@@ -50,16 +46,6 @@ async function show (state: State, texts: Texts): Promise<{ page: Page, relay: F
   await state.act?.(page, relay, texts)
   await page.locator(state.shows).first().waitFor()
   return { page, relay, complaints }
-}
-
-async function check (page: Page): Promise<string[]> {
-  // Injected by the browser itself, so that the page's policy stays as strict as it is.
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
-  const { violations } = await page.evaluate(() => {
-    return (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] })
-  })
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))
 }
 
 async function photograph (page: Page, name: string): Promise<void> {
@@ -82,11 +68,11 @@ for (const state of STATES.filter(({ name }) => only?.includes(name) ?? true)) {
       t.equal(await scrollsSideways(page), false, `no sideways scroll at ${width}`)
     }
     await page.setViewportSize({ width: 390, height: 844 })
-    t.same(await check(page), [], 'axe finds nothing in the light')
+    t.same(await axeFinds(page), [], 'axe finds nothing in the light')
     t.same(await englishWords(page), [], 'no English word but names')
     await page.emulateMedia({ colorScheme: 'dark' })
     await photograph(page, `${state.name}-dark`)
-    t.same(await check(page), [], 'axe finds nothing in the dark')
+    t.same(await axeFinds(page, 'colours'), [], 'axe finds nothing in the dark')
     t.same(complaints, [], 'no error and no violation of the policy')
     await page.context().close()
   })

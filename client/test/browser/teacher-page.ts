@@ -1,5 +1,5 @@
-import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
 import { consoleClient, ORIGIN, PLAIN_ORIGIN } from './console-client.ts'
 import type { Quizzes } from './console-client.ts'
 import { NOW, TITLE } from './console-lesson.ts'
@@ -13,10 +13,7 @@ export interface Shown { page: Page, relay: ConsoleRelay, quizzes: Quizzes, comp
 /** A browser and a built client; `show` brings a teacher's page, in a context of its own, into a state. */
 export async function teacherPages (): Promise<{ show: (state: State, texts: Texts) => Promise<Shown>, close: () => Promise<void> }> {
   const client = await consoleClient()
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  })
+  const browser = await launchChromium()
   return {
     show: async (state, texts) => {
       const context = await browser.newContext({ locale: texts, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { Role, Seat } from '../../../server/classroom/model.ts'
+import { axeFinds } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { FakeRelay } from './fake-relay.ts'
 import { NOW } from './lesson-parts.ts'
@@ -14,7 +14,6 @@ import { WALL } from './wall-states.ts'
 import type { WallState } from './wall-states.ts'
 
 const SHOTS = fileURLToPath(new URL('../../../shots/wall/', import.meta.url))
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const FULL = { width: 1920, height: 1080 }
 const SMALL = { width: 1280, height: 720 }
 
@@ -26,7 +25,6 @@ t.teardown(async () => {
   await client.close()
 })
 await mkdir(SHOTS, { recursive: true })
-const axe = await readFile(AXE, 'utf8')
 
 /** States whose words are the wall's own, looked at in English too. */
 const TRANSLATED = new Set(['entry', 'question', 'revealed', 'podium', 'question-tools', 'drawn-one', 'groups', 'questions', 'cloud'])
@@ -52,13 +50,6 @@ async function show (state: WallState, texts: Texts): Promise<{ page: Page, rela
   await page.goto(`${client.origin}/present#ABCDEFGH`)
   await page.locator(state.shows).first().waitFor()
   return { page, relay, complaints }
-}
-
-async function violations (page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Array<{ id: string, nodes: Array<{ target: unknown }> }> }> } }).axe.run({ resultTypes: ['violations'] }))
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))
 }
 
 /** Texts smaller than 3.3 u, and what stands outside the wall or beyond its own box. */
@@ -99,7 +90,7 @@ for (const state of WALL.filter(({ name }) => ONLY?.includes(name) ?? true)) {
       const { page, complaints } = await show(state, texts)
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme })
-        t.same(await violations(page), [], `${texts} ${scheme}: axe`)
+        t.same(await axeFinds(page, scheme === 'light' ? 'all' : 'colours'), [], `${texts} ${scheme}: axe`)
         if (TRANSLATED.has(state.name) || scheme === 'light') await page.screenshot({ path: `${SHOTS}${state.name}-${texts}-${scheme}.png` })
       }
       t.same(await faults(page), [], `${texts} 1920`)
@@ -145,6 +136,6 @@ t.test('the mouse hides, and a wrong code says so', async t => {
   await field.fill('abcd-efgh')
   await lost.keyboard.press('Enter')
   await lost.getByText('이 코드는 쓸 수 없습니다').waitFor()
-  t.same(await violations(lost), [])
+  t.same(await axeFinds(lost), [])
   await lost.screenshot({ path: `${SHOTS}pair-ko.png` })
 })
