@@ -4,6 +4,9 @@ import { ACK, progressBatch } from '../bare-batches.ts'
 import { listen } from './listen.ts'
 import { Tally } from './tally.ts'
 
+/** As the relay by default: a phone that fell silent is found by asking it, and asking is traffic that both pay for. */
+const IDLE_SECONDS = 60
+
 /**
  * The least a server can do, on the fastest library there is: what the teacher says (/teacher) is published
  * to everybody, an answer is counted and acknowledged. Nothing is stored, checked or remembered.
@@ -29,8 +32,8 @@ listen(app
     }
   })
   .ws('/*', {
-    idleTimeout: 0,
-    sendPingsAutomatically: false,
+    idleTimeout: IDLE_SECONDS,
+    sendPingsAutomatically: true,
     maxBackpressure: 256 * 1024,
     open (socket) {
       socket.subscribe('class')
