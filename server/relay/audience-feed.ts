@@ -21,6 +21,8 @@ const CONTENT = Changed.hands | Changed.wall | Changed.cloud
 const INK = Changed.ink
 /** A small change of a number waits for so many beats (rule R8). */
 const SOON = 2
+/** A few people ride in the place of a beat of a class without a question, so many of them after they were told last. */
+const FEW = { soonest: 3, latest: 4 }
 /** Counts to students may take this part of the time that their ticks may take: in a large class they are its largest cost. */
 const COUNTS_SHARE = 0.4
 const ALL = PARTS.reduce((flags, part) => flags | part.flags, 0)
@@ -120,9 +122,9 @@ export class AudienceFeed {
     const waiting = this.#pending & due
     if ((waiting & COUNTS) !== 0) {
       const moved = this.#steps.people(scene, this.size)
-      // the few ride in the place of a beat, which is due so long after whatever was sent last
+      const placeOfBeat = this.outbox.lastSentAt + beatIdleMs
       const until = moved < STEP.soon
-        ? Math.min(this.outbox.lastSentAt, this.#countsTold + beatIdleMs) + beatIdleMs
+        ? Math.min(Math.max(placeOfBeat, this.#countsTold + FEW.soonest * beatIdleMs), this.#countsTold + FEW.latest * beatIdleMs)
         : this.#countsTold + (moved < STEP.atOnce ? SOON * beatOpenMs : 0)
       if (scene.now < until) {
         this.#countsAt = Math.min(scene.now + presenceMs, until)

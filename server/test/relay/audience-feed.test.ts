@@ -39,8 +39,15 @@ t.test('R8 to teachers they go with the tick of their own audience', async (t) =
   t.equal(waits('teachers', 0, Changed.progress), Infinity, 'but not to nobody')
 })
 
-/** A class of a hundred in a question, and a feed to its students; `sent` tells how many batches left since it was asked last. */
-function hall (question: Partial<Question> = {}): { scripted: ScriptedLesson, sent: (after: number, changed: number) => number } {
+interface Hall {
+  scripted: ScriptedLesson
+  /** Marks what changed and tells how many batches leave so long (ms) after the beginning. */
+  sent: (after: number, changed: number) => number
+  beat: (after: number) => void
+}
+
+/** A class of a hundred in a question, and a feed to its students. */
+function hall (question: Partial<Question> = {}): Hall {
   const scripted = new ScriptedLesson()
   scripted.students(100)
   scripted.ask(question)
@@ -56,7 +63,7 @@ function hall (question: Partial<Question> = {}): { scripted: ScriptedLesson, se
     return batches
   }
   sent(0, 0)
-  return { scripted, sent }
+  return { scripted, sent, beat: (after) => { feed.outbox.beat(NOW + after, true) } }
 }
 
 t.test('R8 a number of answers leaves when it has moved by a quarter of the class', async (t) => {
@@ -106,15 +113,25 @@ t.test('R8 numbers of people alike', async (t) => {
   t.equal(sent(2000, Changed.counts), 1, '25 of them')
 })
 
-t.test('R8 a few people in the place of the beat that would be due', async (t) => {
+t.test('R8 a few people in the place of the third beat after they were told', async (t) => {
   const { scripted, sent } = hall()
   scripted.join('late')
   t.equal(sent(1000, Changed.counts), 0)
-  scripted.answer('s1', 1)
-  for (let who = 2; who <= 30; who++) scripted.answer(`s${who}`, 1)
+  for (let who = 1; who <= 30; who++) scripted.answer(`s${who}`, 1)
   t.equal(sent(5000, Changed.progress), 1, 'what is sent takes them along')
   scripted.join('later')
   t.equal(sent(6000, Changed.counts), 0)
-  t.equal(sent(4999 + BEAT_IDLE, 0), 0)
-  t.equal(sent(5000 + BEAT_IDLE, 0), 1)
+  t.equal(sent(4999 + 3 * BEAT_IDLE, 0), 0)
+  t.equal(sent(5000 + 3 * BEAT_IDLE, 0), 1)
+})
+
+t.test('R8 a few people within a minute, though beats of an open question leave all the time', async (t) => {
+  const { scripted, sent, beat } = hall()
+  scripted.join('late')
+  t.equal(sent(1000, Changed.counts), 0)
+  for (let after = BEAT_OPEN; after < 4 * BEAT_IDLE; after += BEAT_OPEN) {
+    beat(after)
+    t.equal(sent(after, 0), 0)
+  }
+  t.equal(sent(4 * BEAT_IDLE, 0), 1)
 })
