@@ -64,7 +64,7 @@ export const RELAY_SETTINGS = {
   malformedMax: whole('frames', 1, 100, { default: '3', help: 'The malformed frame that ends a socket.' }),
   tickMinMs: whole('ms', 10, 5000, { default: '50', help: 'The shortest time between two batches of aggregates.' }),
   tickPerSocketUs: whole('µs', 0, 1000, { default: '40', help: 'What a socket adds to the tick of its audience.' }),
-  sliceSockets: whole('sockets', 10, 10000, { default: '100', help: 'Sockets that get a batch in one turn of the event loop.' }),
+  sliceSockets: whole('sockets', 10, 10000, { default: '50', help: 'Sockets that get a batch at a time; a verdict may overtake the next ones.' }),
   countsMs: whole('ms', 100, 60000, { default: '500', help: 'The shortest time between two counts to students.' }),
   presenceMs: whole('ms', 100, 60000, { default: '1000', help: 'The shortest time between two presence updates.' }),
   beatOpenMs: whole('ms', 500, 60000, { default: '2000', help: 'Time between heartbeats while a question is open.' }),

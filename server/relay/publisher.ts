@@ -11,23 +11,33 @@ interface Job {
   personal: Personal | null
 }
 
+/** Slices of one turn while nothing is on its way to the log. */
+const SLICES_A_TURN = 2
+/** While something is, the log's threads have so long between two slices, also where they have no core of their own (ms) … */
+const REST_MS = 1
+/** … unless so many slices wait: verdicts must not slow down what they hurry past without end. */
+const RESTING_MAX = 100
+
 /**
- * Hands batches to slices, about one slice of sockets a loop turn, so that a verdict never waits for a
- * whole class to be written (measured: p99 57–69 ms in one piece, 30 ms in slices of 100). One queue
- * for all classes keeps the order within a class and shares the loop fairly between classes.
+ * Hands batches to slices, a few sockets a loop turn, so that a verdict never waits for a whole class to be
+ * written (docs/PERFORMANCE.md has the measurements). One queue for all classes keeps the order within a class
+ * and shares the loop fairly between classes.
  */
 export class Publisher {
   readonly #publish: Publish
-  readonly #socketsPerTurn: number
+  readonly #slice: number
+  readonly #storing: () => boolean
   #queue: Job[] = []
   #next = 0
   #running = false
   /** Deliveries handed to the transport so far. */
   deliveries = 0
 
-  constructor (publish: Publish, socketsPerTurn: number) {
+  /** `slice`: sockets of a full slice; `storing`: whether something is on its way to the log, and somebody waits for its verdict. */
+  constructor (publish: Publish, slice: number, storing: () => boolean) {
     this.#publish = publish
-    this.#socketsPerTurn = socketsPerTurn
+    this.#slice = slice
+    this.#storing = storing
   }
 
   /** Queues `bytes` (null: none) and the personal frames for every slice. The first slice leaves at once if nothing waits. */
@@ -39,19 +49,23 @@ export class Publisher {
   }
 
   readonly #turn = (): void => {
+    const rests = this.#storing() && this.#queue.length - this.#next < RESTING_MAX
+    const most = rests ? this.#slice : SLICES_A_TURN * this.#slice
     let sent = 0
-    while (this.#next < this.#queue.length && sent < this.#socketsPerTurn) {
+    while (this.#next < this.#queue.length && sent < most) {
       const job = this.#queue[this.#next++]!
       sent += job.slice.members.size
       this.#deliver(job)
     }
     this.deliveries += sent
     this.#running = this.#next < this.#queue.length
-    if (this.#running) {
-      setImmediate(this.#turn)
-    } else {
+    if (!this.#running) {
       this.#queue = []
       this.#next = 0
+    } else if (rests) {
+      setTimeout(this.#turn, REST_MS)
+    } else {
+      setImmediate(this.#turn)
     }
   }
 

@@ -174,7 +174,7 @@ class RunningRelay implements Relay {
       seldom: new Seldom(SAY_AGAIN_MS),
       relay: place.relay,
       incarnation: Date.now(),
-      publisher: new Publisher((topic, bytes) => { this.#sockets.publish(topic, bytes) }, settings.sliceSockets),
+      publisher: new Publisher((topic, bytes) => { this.#sockets.publish(topic, bytes) }, settings.sliceSockets, () => this.#appender.underWay > 0),
       metrics: this.#metrics,
       live: false,
       leaving: false,

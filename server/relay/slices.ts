@@ -2,7 +2,7 @@ import type { Audience } from '../classroom/model.ts'
 import { sliceTopic } from '../wire/topics.ts'
 import type { Session } from './session.ts'
 
-/** About a hundred sockets of one audience with a topic of their own. */
+/** About fifty sockets of one audience with a topic of their own. */
 export interface Slice {
   readonly topic: string
   readonly members: Set<Session>

@@ -23,7 +23,7 @@ t.test('defaults are those of the design', async (t) => {
   })
   t.match(config.relaySettings, {
     frameBytes: 65536, backpressureBytes: 262144, behindMs: 5000, idleSeconds: 60, malformedMax: 3, slowDownMs: 5000, slowDownCloseMs: 10000,
-    sliceSockets: 100, tickPerSocketUs: 40, tickMinMs: 50, countsMs: 500, presenceMs: 1000, beatOpenMs: 2000, beatIdleMs: 15000,
+    sliceSockets: 50, tickPerSocketUs: 40, tickMinMs: 50, countsMs: 500, presenceMs: 1000, beatOpenMs: 2000, beatIdleMs: 15000,
     ringMs: 300000, ringBytes: 262144, spreadPerStudentMs: 0.4, spreadMaxMs: 2000, drainLimitMs: 10000
   })
 })

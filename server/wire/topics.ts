@@ -9,7 +9,7 @@ export function isClassCode (text: string): boolean {
 
 const LETTER: Record<Audience, string> = { students: 's', projectors: 'p', teachers: 't' }
 
-/** The uWebSockets.js topic of one slice (about 100 sockets) of an audience of a class. */
+/** The uWebSockets.js topic of one slice (about 50 sockets) of an audience of a class. */
 export function sliceTopic (classCode: string, audience: Audience, slice: number): string {
   return `${classCode}/${LETTER[audience]}/${slice}`
 }
