@@ -84,6 +84,8 @@ export const LOG_EVENTS = {
   // relay
   'relay-listening': { level: 'info', meaning: 'The relay takes sockets.', fields: ['port'] },
   'caught-up': { level: 'info', meaning: 'All partitions of the relay are replayed to their end.', fields: ['partitions', 'records', 'tookMs'] },
+  'checkpoint-unusable': { level: 'warn', meaning: 'The last checkpoints of a partition are not there wholly, or of another release; the media lane was read from its beginning.', fields: ['partition'] },
+  'checkpoint-failed': { level: 'warn', meaning: 'Checkpoints of a partition could not be ended; the next are written in their time.', fields: ['partition'], err: true },
   'lesson-expired': { level: 'warn', meaning: 'A lesson was too old, or a rehearsal that its teacher had left, and is being closed.', fields: ['classCode', 'lesson'] },
   'event-skipped': { level: 'error', meaning: 'A record was no event that this release knows; it changed nothing.', fields: ['partition', 'lane', 'position'] },
   'socket-refused': { level: 'info', meaning: 'A socket was closed before it was connected.', fields: ['closeCode', 'reason'] },

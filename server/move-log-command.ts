@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import { Presence } from './classroom/events.ts'
 import { LESSON_MAX_MS } from './classroom/limits.ts'
+import { Media } from './classroom/media-events.ts'
 import { runCommand } from './command.ts'
 import type { Config } from './config.ts'
 import { LANES } from './log/event-log.ts'
@@ -9,6 +11,7 @@ import { neededSince } from './log-needs.ts'
 import { createLogger } from './logger.ts'
 import { logFolder, openEmbedded, openKafka } from './open-log.ts'
 import { StartError } from './start-error.ts'
+import { decodeMediaEvent, decodeUserEvent } from './wire/event-codec.ts'
 
 /** What a start reads, and a little: a lesson that lives now was opened within it. */
 const SINCE_MS = LESSON_MAX_MS + 30 * 60_000
@@ -76,11 +79,16 @@ async function recordsOf (log: LmdbLog, lane: Lane, since: number): Promise<LogR
   const records: LogRecord[] = []
   const follower = log.follow(0, lane, await log.positionAt(0, lane, since), (more) => {
     // the log lends its memory for this call alone
-    for (const record of more) records.push({ ...record, payload: Uint8Array.from(record.payload) })
+    for (const record of more) if (!isCheckpoint(lane, record)) records.push({ ...record, payload: Uint8Array.from(record.payload) })
   })
   await follower.caughtUp
   follower.stop()
   return records
+}
+
+/** Checkpoints name places of the log that they stand in; relays write others. */
+function isCheckpoint (lane: Lane, { payload }: LogRecord): boolean {
+  return (lane === 'media' && decodeMediaEvent(payload)[0] === Media.checkpoint) || (lane === 'user' && decodeUserEvent(payload)[0] === Presence.checkpoint)
 }
 
 await runCommand(import.meta.url, moveLogCommand)

@@ -85,6 +85,7 @@ export const RELAY_SETTINGS = {
   slowDownCloseMs: whole('ms', 100, 600000, { default: '10000', help: '… and told to come back after this time.' }),
   heartbeatMs: whole('ms', 100, 4000, { default: '2500', help: 'Time between two signs of life of a relay in each of its partitions; they prove that it stores and reads. Above 4 s it would not be ready.' }),
   relayLostMs: whole('ms', 10000, 600000, { default: '15000', help: 'People on a relay that gives no sign of life for so long are shown away.' }),
+  checkpointMs: whole('ms', 0, 3600000, { default: '300000', help: 'Time between two checkpoints of shared media and whiteboards, from which a relay that starts goes on instead of reading hours of ink. 0: none are written.' }),
   drainSpreadMs: whole('ms', 0, 60000, { default: '2000', help: 'Time over which a stopping relay sends its sockets away.' }),
   drainLimitMs: whole('ms', 1000, 60000, { default: '10000', help: 'A stopping process ends after this time, whatever is left.' })
 } as const

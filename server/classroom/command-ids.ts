@@ -9,6 +9,9 @@ export interface Remembered {
   at: number
 }
 
+/** The ids of one participant as a checkpoint has them: how many commands he sent, and of each that is kept id, position, receipt (ms after `since`) and verdict. */
+export type SavedIds = [who: number, sent: number, slots: Array<[id: number, position: number, offset: number, verdict: number]>]
+
 /** The last KEPT_IDS command ids of every participant with what became of them, in rings side by side. */
 export class CommandIds {
   readonly #since: number
@@ -43,23 +46,53 @@ export class CommandIds {
   /** Keeps what became of command `id`; 0 is no id. */
   remember (who: number, id: number, { verdict, position, at }: Remembered): void {
     if (id === 0) return
+    this.#grow(who)
+    const sent = this.#sent[who] as number
+    this.#sent[who] = sent + 1
+    this.#put(who * KEPT_IDS + sent % KEPT_IDS, id, position, clampOffset(at - this.#since), verdict)
+  }
+
+  /** Everything kept, for the digest. */
+  dump (): object {
+    return { ids: this.#ids, positions: this.#positions, offsets: this.#offsets, verdicts: this.#verdicts, sent: this.#sent }
+  }
+
+  /** The same in rows, without those of whom nothing is kept. */
+  save (): SavedIds[] {
+    const rows: SavedIds[] = []
+    for (const [who, sent] of this.#sent.entries()) {
+      if (sent === 0) continue
+      const slots = Array.from({ length: Math.min(sent, KEPT_IDS) }, (_, i): SavedIds[2][number] => {
+        const slot = who * KEPT_IDS + i
+        return [this.#ids[slot]!, this.#positions[slot]!, this.#offsets[slot]!, this.#verdicts[slot]!]
+      })
+      rows.push([who, sent, slots])
+    }
+    return rows
+  }
+
+  /** Takes over what another kept, counted from the same time; this one is new. */
+  restore (rows: SavedIds[]): void {
+    for (const [who, sent, slots] of rows) {
+      this.#grow(who)
+      this.#sent[who] = sent
+      for (const [i, slot] of slots.entries()) this.#put(who * KEPT_IDS + i, ...slot)
+    }
+  }
+
+  #grow (who: number): void {
     const end = (who + 1) * KEPT_IDS
     this.#sent = grow(this.#sent, who + 1)
     this.#ids = grow(this.#ids, end)
     this.#positions = grow(this.#positions, end)
     this.#offsets = grow(this.#offsets, end)
     this.#verdicts = grow(this.#verdicts, end)
-    const sent = this.#sent[who] as number
-    const slot = who * KEPT_IDS + sent % KEPT_IDS
-    this.#sent[who] = sent + 1
-    this.#ids[slot] = id
-    this.#positions[slot] = position
-    this.#offsets[slot] = clampOffset(at - this.#since)
-    this.#verdicts[slot] = verdict
   }
 
-  /** Everything kept, for the digest. */
-  dump (): object {
-    return { ids: this.#ids, positions: this.#positions, offsets: this.#offsets, verdicts: this.#verdicts, sent: this.#sent }
+  #put (slot: number, id: number, position: number, offset: number, verdict: number): void {
+    this.#ids[slot] = id
+    this.#positions[slot] = position
+    this.#offsets[slot] = offset
+    this.#verdicts[slot] = verdict
   }
 }

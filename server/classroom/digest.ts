@@ -23,7 +23,7 @@ export function digestPresence ({ sessions, people, gone, connected }: PresenceS
 /** The same of a class's `media` lane. */
 export function digestMedia ({ lesson, endedAt }: MediaState): string {
   const hash = new Hash()
-  hash.value({ lesson: lesson?.dump() ?? null, endedAt })
+  hash.value({ lesson: lesson?.save() ?? null, endedAt })
   return hash.hex()
 }
 

@@ -95,7 +95,8 @@ const USER_FIELDS = new Map<unknown, Field[]>([
   [Presence.beat, [count, count, count]],
   [Presence.relayLost, [count, count, count, count]],
   [Presence.relayEnded, [count, count, count]],
-  [Presence.flicker, [count, count, count, counts]]
+  [Presence.flicker, [count, count, count, counts]],
+  [Presence.checkpoint, [count, count, count, count, count, count]]
 ])
 
 const HEAD: Field[] = [text, count, count]

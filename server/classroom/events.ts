@@ -129,7 +129,7 @@ export type SocketEvent =
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within
  * an `incarnation` (one life of relay number `relay`).
  */
-export const Presence = { up: 1, down: 2, relay: 3, beat: 4, relayLost: 5, relayEnded: 6, flicker: 7 } as const
+export const Presence = { up: 1, down: 2, relay: 3, beat: 4, relayLost: 5, relayEnded: 6, flicker: 7, checkpoint: 8 } as const
 
 export type Up = [kind: typeof Presence.up, at: number, relay: number, incarnation: number, session: number, key: string, role: Role, seat: Seat, device: number]
 export type Down = [kind: typeof Presence.down, at: number, relay: number, incarnation: number, session: number]
@@ -150,7 +150,13 @@ export type RelayLost = [kind: typeof Presence.relayLost, at: number, relay: num
 /** A relay stops in order: it has no sessions any more. */
 export type RelayEnded = [kind: typeof Presence.relayEnded, at: number, relay: number, incarnation: number]
 
+/**
+ * A relay has written checkpoints of all classes into the `media` lane (rule M3): whoever starts may begin there at
+ * position `from`, and has found those of so many `classes` before `until`. A sign of life besides.
+ */
+export type Checkpointed = [kind: typeof Presence.checkpoint, at: number, relay: number, incarnation: number, from: number, until: number, classes: number]
+
 /** What concerns every class of a partition stands in the log under the empty class code. */
-export type RelayEvent = RelayUp | Beat | RelayLost | RelayEnded
+export type RelayEvent = RelayUp | Beat | RelayLost | RelayEnded | Checkpointed
 
 export type UserEvent = SessionEvent | RelayEvent

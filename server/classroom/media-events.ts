@@ -12,7 +12,8 @@ export const Media = {
   act: 2,
   allow: 3,
   end: 10,
-  board: 11
+  board: 11,
+  checkpoint: 12
 } as const
 
 type Head<K extends number> = [kind: K, lesson: string, openedAt: number, at: number]
@@ -35,4 +36,10 @@ export type MediaBoard = [...Head<typeof Media.board>, drawn: Drawn[]]
 /** The lesson is over; what the lane held of it is freed. Relays append it when they have folded the lesson's end. */
 export type MediaEnd = Head<typeof Media.end>
 
-export type MediaEvent = MediaEnd | MediaBoard | MediaShare | MediaActed | MediaAllow
+/**
+ * A piece of what a relay had folded of the class up to position `upTo`, for those who start later (rule M3). Pieces
+ * with the same `at` and `relay` are of one round; lesson and openedAt are '' and 0 where none is live.
+ */
+export type MediaCheckpoint = [...Head<typeof Media.checkpoint>, relay: number, upTo: number, no: number, of: number, piece: Uint8Array]
+
+export type MediaEvent = MediaEnd | MediaCheckpoint | MediaBoard | MediaShare | MediaActed | MediaAllow

@@ -1,19 +1,22 @@
 import { Changed } from './changed.ts'
 import { CommandIds } from './command-ids.ts'
+import type { SavedIds } from './command-ids.ts'
 import { isMediaEvent } from './media-shape.ts'
 import { Media } from './media-events.ts'
 import type { Drawn, MediaActed, MediaAllow, MediaEvent, MediaShare } from './media-events.ts'
 import { SharedMedia } from './shared-media.ts'
+import type { SavedShared } from './shared-media.ts'
 import { MediaAct } from './media.ts'
 import { Verdict } from './model.ts'
 import { Draw } from './whiteboard-model.ts'
 import { Whiteboard } from './whiteboard.ts'
+import type { SavedBoard } from './whiteboard.ts'
 
 /*
  * How the lane is built: `foldMedia` is its one fold. It checks an event wholly, finds the lesson it belongs to,
  * knows repeats by their command id, and hands the event to the part that it concerns. Each part is a class in a
- * file of its own that hangs on `MediaLesson` (its state), decides a verdict and changes itself, and tells what it
- * holds by `dump()`. A new kind of event needs: its number and type (media-events.ts), its fields (media-shape.ts),
+ * file of its own that hangs on `MediaLesson` (its state), decides a verdict and changes itself, and tells all that it
+ * holds by `save()`, from which `restore()` makes another like it (media-checkpoint.ts). A new kind of event needs: its number and type (media-events.ts), its fields (media-shape.ts),
  * a case in `judge` below, a flag of `Changed` and an entry in relay/parts.ts for what views show of it.
  */
 
@@ -33,11 +36,23 @@ export class MediaLesson {
     this.commands = new CommandIds(openedAt)
   }
 
-  dump (): object {
-    const { id, openedAt, shared, sharedAt, board } = this
-    return { id, openedAt, commands: this.commands.dump(), shared: shared.dump(), sharedAt, board: board.dump() }
+  static restored ([id, openedAt, commands, shared, sharedAt, board]: SavedMediaLesson): MediaLesson {
+    const lesson = new MediaLesson(id, openedAt)
+    lesson.commands.restore(commands)
+    lesson.shared.restore(shared)
+    lesson.sharedAt = sharedAt
+    if (board !== null) lesson.board.restore(board)
+    return lesson
+  }
+
+  save (): SavedMediaLesson {
+    const { id, openedAt, commands, shared, sharedAt, board } = this
+    return [id, openedAt, commands.save(), shared.save(), sharedAt, board.save()]
   }
 }
+
+/** What the lane holds of a lesson, as a checkpoint has it. */
+export type SavedMediaLesson = [id: string, openedAt: number, commands: SavedIds[], shared: SavedShared, sharedAt: number, board: SavedBoard | null]
 
 /** The state of a class's `media` lane. */
 export interface MediaState {
@@ -66,9 +81,10 @@ export function createMedia (): MediaState {
   return { lesson: null, endedAt: -1 }
 }
 
-/** Folds one event of the `media` lane: wholly or not at all. Never throws; an unreadable event changes nothing. */
+/** Folds one event of the `media` lane: wholly or not at all. Never throws; an unreadable event changes nothing, nor does a checkpoint. */
 export function foldMedia (state: MediaState, event: MediaEvent, position: number): MediaFolded[] {
   if (!isMediaEvent(event)) return [own(Verdict.unreadable, position, 0)]
+  if (event[0] === Media.checkpoint) return []
   const [, id, openedAt, at] = event
   const lesson = lessonOf(state, id, openedAt)
   if (lesson === null) return [own(Verdict.notOpen, position, at)]

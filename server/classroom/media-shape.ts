@@ -5,7 +5,7 @@ import { Media } from './media-events.ts'
 import type { MediaEvent } from './media-events.ts'
 import { MediaAct, MediaKind } from './media.ts'
 
-const { text, count, flag, oneOf } = fields
+const { text, bytes, count, flag, oneOf } = fields
 
 /** Kind apart, what every event of the lane begins with: lesson, openedAt, at. */
 const HEAD: Field[] = [text, count, count]
@@ -18,6 +18,7 @@ const medium: Field = (value) => Array.isArray(value) && matches(value, 0, MEDIU
 /** Fields of each kind after kind, lesson, openedAt and at. */
 const MEDIA_FIELDS = new Map<unknown, Field[]>([
   [Media.end, []],
+  [Media.checkpoint, [count, count, count, count, bytes]],
   [Media.board, [drawActs]],
   [Media.share, [...SAID, medium]],
   [Media.act, [...SAID, oneOf(MediaAct), text, count]],

@@ -16,6 +16,9 @@ export interface Shared {
   standing: MediaStanding
 }
 
+/** Shared media as a checkpoint has them. */
+export type SavedShared = [items: Array<[id: string, item: [row: MediumRow, by: number, at: number, standing: MediaStanding] | null]>, shown: string, page: number, allowed: boolean]
+
 /**
  * The media of a lesson: what was shared in this order, what everyone is shown, and whether students may share.
  * Every event says whether a teacher sent it, which its relay knew from a signed ticket.
@@ -62,8 +65,17 @@ export class SharedMedia {
     return event[0] === Media.act ? this.#items.get(event[8])?.by ?? -1 : -1
   }
 
-  dump (): object {
-    return { items: this.#items, shown: this.shown, page: this.page, allowed: this.allowed }
+  save (): SavedShared {
+    const items = [...this.#items].map(([id, item]): SavedShared[0][number] => [id, item === null ? null : [item.row, item.by, item.at, item.standing]])
+    return [items, this.shown, this.page, this.allowed]
+  }
+
+  /** Takes over what another held; this one is new. */
+  restore ([items, shown, page, allowed]: SavedShared): void {
+    for (const [id, item] of items) this.#items.set(id, item === null ? null : { row: item[0], by: item[1], at: item[2], standing: item[3] })
+    this.shown = shown
+    this.page = page
+    this.allowed = allowed
   }
 
   #share ([, , , at, , by, leads, row]: MediaShare): Verdict {

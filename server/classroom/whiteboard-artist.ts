@@ -1,5 +1,11 @@
 import { BOARD_LIMITS } from './limits.ts'
 import type { Action, Item } from './whiteboard-items.ts'
+import type { ItemName } from './whiteboard-model.ts'
+
+/** An action as a checkpoint has it: of what was erased also whether this action still keeps it away. */
+type SavedAction = [id: number, made: ItemName | null, erased: Array<[...ItemName, kept: boolean]>]
+
+export type SavedArtist = [bytes: number, done: SavedAction[], undone: SavedAction[]]
 
 /** What one person made on the board, and what he can take back or do again: his own actions alone. */
 export class Artist {
@@ -23,9 +29,29 @@ export class Artist {
     return lost
   }
 
-  dump (): object {
-    const { done, undone, bytes } = this
-    const told = ({ id, made, erased }: Action): object => ({ id, made: made?.name ?? null, erased: erased.map(({ name }) => name) })
-    return { done: done.map(told), undone: undone.map(told), bytes }
+  save (): SavedArtist {
+    return [this.bytes, this.done.map(saved), this.undone.map(saved)]
   }
+
+  /** Takes over what another did; `find` knows all items that are told of. */
+  restore ([bytes, done, undone]: SavedArtist, find: (name: ItemName) => Item): void {
+    this.bytes = bytes
+    this.done.push(...done.map((action) => restored(action, find)))
+    this.undone.push(...undone.map((action) => restored(action, find)))
+  }
+}
+
+function saved (action: Action): SavedAction {
+  const { id, made, erased } = action
+  return [id, made?.name ?? null, erased.map(({ name, erasedBy }) => [...name, erasedBy === action])]
+}
+
+function restored ([id, made, erased]: SavedAction, find: (name: ItemName) => Item): Action {
+  const action: Action = { id, made: made === null ? null : find(made), erased: [] }
+  for (const [by, item, kept] of erased) {
+    const gone = find([by, item])
+    if (kept) gone.erasedBy = action
+    action.erased.push(gone)
+  }
+  return action
 }

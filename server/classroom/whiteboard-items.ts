@@ -26,6 +26,16 @@ export function weightOf (made: MakingAct): number {
   return ITEM_BYTES + (made[0] === Draw.text ? 2 * made[6].length : 0)
 }
 
+/** A piece as a checkpoint has it. */
+type SavedPiece = [no: number, bytes: Uint8Array, points: number, at: number]
+
+/** An item as a checkpoint has it, in its place on its sheet. Of a stroke, what made it is without its points: they stand among the pieces. */
+export type SavedItem = [by: number, id: number, made: MakingAct | null, alt: string, undone: boolean, at: number, turnedAt: number, pieces: SavedPiece[]]
+
+export type SavedSheet = [at: number, items: SavedItem[]]
+
+const NO_POINTS = new Uint8Array(0)
+
 /** Something on a sheet. What is gone for good keeps its name, so that a piece of it that comes late means nothing. */
 export class Item {
   readonly name: ItemName
@@ -47,15 +57,25 @@ export class Item {
   bytes: number
   points = 0
 
-  constructor (name: ItemName, made: MakingAct, z: number, alt: string, at: number) {
+  constructor (name: ItemName, sheet: number, z: number, made: MakingAct | null, alt: string, at: number) {
     this.name = name
-    this.sheet = made[1]
+    this.sheet = sheet
     this.z = z
     this.made = made
     this.alt = alt
     this.at = at
     this.turnedAt = at
-    this.bytes = weightOf(made)
+    this.bytes = made === null ? 0 : weightOf(made)
+  }
+
+  static restored (sheet: number, z: number, [by, id, made, alt, undone, at, turnedAt, pieces]: SavedItem): Item {
+    const first = made?.[0] === Draw.ink ? pieces.find(([no]) => no === made[3]) : undefined
+    const item = new Item([by, id], sheet, z, made === null || first === undefined ? made : withPoints(made as InkAct, first[1]), alt, at)
+    for (const [no, bytes, points, at] of pieces) item.grow(no, { bytes, points, at })
+    item.undone = undone
+    item.at = at
+    item.turnedAt = turnedAt
+    return item
   }
 
   get visible (): boolean {
@@ -76,10 +96,10 @@ export class Item {
     this.turnedAt = at
   }
 
-  dump (): object {
-    const { name, sheet, z, made, alt, undone, at, turnedAt, bytes, points } = this
-    const pieces = new Map([...this.pieces].map(([no, piece]) => [no, [piece.bytes, piece.at]]))
-    return { name, sheet, z, made, alt, undone, erasedBy: this.erasedBy?.id ?? 0, at, turnedAt, bytes, points, pieces }
+  save (): SavedItem {
+    const { name: [by, id], made, alt, undone, at, turnedAt } = this
+    const pieces = [...this.pieces].map(([no, { bytes, points, at }]): SavedPiece => [no, bytes, points, at])
+    return [by, id, made?.[0] === Draw.ink ? withPoints(made, NO_POINTS) : made, alt, undone, at, turnedAt, pieces]
   }
 }
 
@@ -93,10 +113,26 @@ export class Sheet {
 
   /** Puts an item on top. */
   add (name: ItemName, made: MakingAct, alt: string, at: number): Item {
-    const item = new Item(name, made, this.items.length, alt, at)
+    const item = new Item(name, made[1], this.items.length, made, alt, at)
     this.items.push(item)
     this.alive++
     this.at = at
     return item
   }
+
+  static restored (number: number, [at, items]: SavedSheet): Sheet {
+    const sheet = new Sheet()
+    sheet.items.push(...items.map((saved, z) => Item.restored(number, z, saved)))
+    sheet.alive = items.filter(([, , made]) => made !== null).length
+    sheet.at = at
+    return sheet
+  }
+
+  save (): SavedSheet {
+    return [this.at, this.items.map((item) => item.save())]
+  }
+}
+
+function withPoints ([kind, sheet, stroke, no, colour, width]: InkAct, points: Uint8Array): InkAct {
+  return [kind, sheet, stroke, no, colour, width, points]
 }

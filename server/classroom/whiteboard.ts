@@ -6,8 +6,9 @@ import { MediaKind, MediaStanding } from './media.ts'
 import { Verdict } from './model.ts'
 import type { SharedMedia } from './shared-media.ts'
 import { Artist } from './whiteboard-artist.ts'
+import type { SavedArtist } from './whiteboard-artist.ts'
 import { Sheet, weightOf } from './whiteboard-items.ts'
-import type { Item, MakingAct } from './whiteboard-items.ts'
+import type { Item, MakingAct, SavedSheet } from './whiteboard-items.ts'
 import { Draw } from './whiteboard-model.ts'
 import type { DrawAct, EraseAct, InkAct, InviteAct, LeaderAct } from './whiteboard-model.ts'
 
@@ -17,6 +18,9 @@ export interface Stroked {
   changed: number
   person: number
 }
+
+/** A board as a checkpoint has it. */
+export type SavedBoard = [shown: boolean, sheet: number, at: number, invited: number[], sheets: SavedSheet[], artists: Array<[by: number, saved: SavedArtist]>]
 
 function judged (verdict: Verdict, changed = 0, person = -1): Stroked {
   return { verdict, changed, person }
@@ -82,17 +86,27 @@ export class Whiteboard {
   }
 
   /** Everything there is; null where nobody has used it. */
-  dump (): object | null {
+  save (): SavedBoard | null {
     if (this.at < 0) return null
     const { shown, sheet, at } = this
-    return {
-      shown,
-      sheet,
-      at,
-      invited: [...this.invited],
-      bytes: this.#bytes,
-      sheets: this.sheets.map(({ items, alive, at }) => ({ alive, at, items: items.map((item) => item.dump()) })),
-      artists: [...this.#artists].map(([by, artist]) => [by, artist.dump()])
+    return [shown, sheet, at, [...this.invited], this.sheets.map((sheet) => sheet.save()), [...this.#artists].map(([by, artist]) => [by, artist.save()])]
+  }
+
+  /** Takes over what another held; this one is new. */
+  restore ([shown, sheet, at, invited, sheets, artists]: SavedBoard): void {
+    this.shown = shown
+    this.sheet = sheet
+    this.at = at
+    for (const who of invited) this.invited.add(who)
+    this.sheets.splice(0, 1, ...sheets.map((saved, number) => Sheet.restored(number, saved)))
+    for (const [by] of artists) this.#artist(by)
+    for (const item of this.sheets.flatMap(({ items }) => items)) {
+      this.#artist(item.name[0]).items.set(item.name[1], item)
+      this.#itemsEver++
+    }
+    for (const [by, saved] of artists) {
+      this.#artist(by).restore(saved, ([author, id]) => this.#artist(author).items.get(id)!)
+      this.#bytes += saved[0]
     }
   }
 

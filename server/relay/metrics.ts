@@ -29,6 +29,8 @@ export class Metrics {
   readonly resyncs = this.#counter('lectern_resyncs_total', 'Views asked for after a hole in the batch numbers')
   readonly folded = this.#counter('lectern_folded_total', 'Records read and folded, of all partitions that the relay holds')
   readonly foldedPrimary = this.#counter('lectern_folded_primary_total', 'Of those, records of partitions that it is primary for: what it would have to read without standby')
+  readonly checkpoints = this.#counter('lectern_checkpoints_total', 'Rounds of checkpoints written, one for each partition')
+  readonly replayed = new Counter({ name: 'lectern_replayed_total', help: 'Records read at the start, before the relay was ready; of the media lane from the last checkpoints on', labelNames: ['lane'], registers: [this.registry] })
   readonly relaysLost = this.#counter('lectern_relays_lost_total', 'Partitions in which another relay gave no sign of life')
   readonly stalls = this.#counter('lectern_stalls_total', 'Lanes of which nothing was read although they grew, and whose reading was begun anew')
   readonly appendFailures = this.#counter('lectern_append_failures_total', 'Appends whose outcome was unknown and that were repeated')

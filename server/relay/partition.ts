@@ -1,12 +1,14 @@
 import { isRelayEvent, isUserEvent } from '../classroom/event-shape.ts'
 import { Presence } from '../classroom/events.ts'
 import type { RelayEvent, UserEvent } from '../classroom/events.ts'
+import { Media } from '../classroom/media-events.ts'
 import { RelayTable, foldRelay } from '../classroom/presence-relays.ts'
 import type { RelayChange } from '../classroom/presence-relays.ts'
 import { event as logEvent } from '../log-events.ts'
 import type { EventLog, Lane, LogRecord } from '../log/event-log.ts'
 import { decodeMediaEvent, decodeSocketEvent, decodeUserEvent } from '../wire/event-codec.ts'
 import type { Appender } from './appender.ts'
+import { Checkpoints } from './checkpoints.ts'
 import type { Clock } from './clock.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Room } from './room.ts'
@@ -31,6 +33,10 @@ export class Partition implements PartitionContext {
   readonly tails: readonly Tail[]
   readonly rooms = new Map<string, Room>()
   readonly #primary: boolean
+  readonly #socket: Tail
+  readonly #user: Tail
+  readonly #media: Tail
+  readonly #checkpoints: Checkpoints
   readonly #appender: Appender
   readonly #context: RoomContext
   /** The beat since which a relay was told lost, by its number: it is told once. */
@@ -46,7 +52,44 @@ export class Partition implements PartitionContext {
     this.#appender = appender
     this.#context = context
     this.heartbeat = new Heartbeat({ log, partition: number, relay, incarnation, clock, onStored: (ms) => { metrics.append.observe(ms / 1000) } })
-    this.tails = [new Tail(log, number, 'socket', this.#socketRecords), new Tail(log, number, 'user', this.#userRecords), new Tail(log, number, 'media', this.#mediaRecords)]
+    this.#socket = new Tail(log, number, 'socket', this.#socketRecords)
+    this.#user = new Tail(log, number, 'user', this.#userRecords)
+    this.#media = new Tail(log, number, 'media', this.#mediaRecords)
+    this.tails = [this.#socket, this.#user, this.#media]
+    this.#checkpoints = new Checkpoints({
+      log,
+      partition: number,
+      relay,
+      incarnation,
+      rooms: this.rooms,
+      append: (...record) => this.append(...record),
+      onUnusable: () => { logEvent(context.logger, 'checkpoint-unusable', { partition: number }) }
+    })
+  }
+
+  /**
+   * Reads what the log has taken since `since` (ms), of the `media` lane from the last checkpoints on; then goes on
+   * with what is new. Resolves when all that was stored is folded, with how many records that were.
+   */
+  async replay (since: number): Promise<number> {
+    const [socket, user] = await Promise.all([this.#socket.followSince(since), this.#user.followSince(since)])
+    const media = await this.#replayMedia(since)
+    const { replayed } = this.#context.metrics
+    replayed.inc({ lane: 'socket' }, socket)
+    replayed.inc({ lane: 'user' }, user)
+    replayed.inc({ lane: 'media' }, media)
+    return socket + user + media
+  }
+
+  /** Writes checkpoints of all classes, if it is this relay's to do and worth it. */
+  async checkpoint (): Promise<void> {
+    const { metrics, logger, now } = this.#context
+    if (!this.#primary) return
+    try {
+      if (await this.#checkpoints.write(this.#media.next, now())) metrics.checkpoints.inc()
+    } catch (err) {
+      logEvent(logger, 'checkpoint-failed', { partition: this.number, err })
+    }
   }
 
   /** The class of this code; made when it is named for the first time. */
@@ -80,6 +123,14 @@ export class Partition implements PartitionContext {
     }
   }
 
+  async #replayMedia (since: number): Promise<number> {
+    const round = await this.#checkpoints.read()
+    if (round === null) return await this.#media.followSince(since)
+    for (const [classCode, { state, upTo }] of round.classes) this.of(classCode).takeUpMedia(state, upTo)
+    this.#mediaRecords(round.records)
+    return round.records.length + await this.#media.followFrom(round.until)
+  }
+
   /** Folds records of the `socket` lane, then lets each touched class tell its people. */
   readonly #socketRecords = (records: LogRecord[]): void => {
     const touched = new Set<Room>()
@@ -96,7 +147,9 @@ export class Partition implements PartitionContext {
     const touched = new Set<Room>()
     for (const { position, classCode, payload } of records) {
       const room = this.of(classCode)
-      if (room.onMediaEvent(decodeMediaEvent(payload), position)) touched.add(room)
+      const event = decodeMediaEvent(payload)
+      if (event[0] !== Media.checkpoint) this.#checkpoints.came(payload.byteLength)
+      if (room.onMediaEvent(event, position)) touched.add(room)
       else this.#skip('media', position)
     }
     this.#settle(touched, records)
@@ -124,6 +177,7 @@ export class Partition implements PartitionContext {
   #relayEvent (event: RelayEvent, position: number, at: number): Iterable<Room> {
     const { relay, incarnation } = this.#context
     const change = foldRelay(this.relays, event, position, at)
+    if (event[0] === Presence.checkpoint) this.#checkpoints.told(event)
     if (event[0] === Presence.beat && event[2] === relay && event[3] === incarnation) {
       this.heartbeat.returned(event[1], at)
       this.#watch(at)

@@ -214,7 +214,7 @@ class RunningRelay implements Relay {
   async #replay (): Promise<void> {
     const begun = Date.now()
     const { partitions } = this.#rooms
-    const read = await Promise.all(partitions.flatMap(({ tails }) => tails.map((tail) => tail.follow(begun - REPLAY_MS))))
+    const read = await Promise.all(partitions.map((partition) => partition.replay(begun - REPLAY_MS)))
     event(this.#options.logger, 'caught-up', { partitions: partitions.length, records: read.reduce((sum, n) => sum + n, 0), tookMs: Date.now() - begun })
   }
 
@@ -232,6 +232,7 @@ class RunningRelay implements Relay {
       if (this.#clock.tooFarOff && seldom.may('clock-skewed')) event(logger, 'clock-skewed', { skewMs: this.#clock.skew })
     })
     this.#every(INSPECT_EVERY_MS, () => { this.#reception.inspect(now()) })
+    if (settings.checkpointMs > 0) this.#every(settings.checkpointMs, () => { if (!this.#context.leaving) void this.#rooms.checkpoint() })
     this.#every(TRIM_EVERY_MS, () => {
       this.#rooms.sweep()
       this.#trim(now())

@@ -5,18 +5,15 @@ import { digest, digestMedia, digestPresence } from '../classroom/digest.ts'
 import { createClassroom, fold } from '../classroom/lesson.ts'
 import type { Folded } from '../classroom/lesson.ts'
 import { LESSON_MAX_MS } from '../classroom/limits.ts'
-import { Media } from '../classroom/media-events.ts'
 import type { MediaEvent } from '../classroom/media-events.ts'
-import { createMedia, foldMedia } from '../classroom/media-lane.ts'
-import type { MediaLesson } from '../classroom/media-lane.ts'
+import { foldMedia } from '../classroom/media-lane.ts'
+import type { MediaState } from '../classroom/media-lane.ts'
 import { Verdict } from '../classroom/model.ts'
-import type { SharedMedia } from '../classroom/shared-media.ts'
 import { createPresence, foldPresence, followRelay } from '../classroom/presence.ts'
 import type { PresenceChange, PresenceState } from '../classroom/presence.ts'
 import type { RelayChange } from '../classroom/presence-relays.ts'
 import { closeDue } from '../classroom/rules.ts'
 import { Tool, ToolState } from '../classroom/tool-model.ts'
-import type { Whiteboard } from '../classroom/whiteboard.ts'
 import { event as logEvent } from '../log-events.ts'
 import type { Lane } from '../log/event-log.ts'
 import { CloseCode } from '../wire/close-codes.ts'
@@ -28,10 +25,10 @@ import { Attendance } from './attendance.ts'
 import { join } from './commands/join.ts'
 import { ControlRing } from './control-ring.ts'
 import { Curfew } from './curfew.ts'
-import { Drawings } from './drawings.ts'
 import { Herald } from './herald.ts'
 import { Reactions } from './reactions.ts'
 import type { PartitionContext, RoomContext } from './room-context.ts'
+import { RoomMedia } from './room-media.ts'
 import { Seats } from './seats.ts'
 import { commandOf } from './session.ts'
 import type { Session } from './session.ts'
@@ -49,13 +46,11 @@ export class Room {
   readonly context: RoomContext
   readonly state = createClassroom()
   readonly presence: PresenceState
-  readonly media = createMedia()
+  readonly media: RoomMedia
   /** Positions of the lanes up to which this class is folded. */
   readonly positions: Positions = [-1, -1, -1]
   /** Sockets whose join waits for the lesson to open, with its counter. */
   readonly waiting = new Map<Session, number>()
-  /** What comes in for the whiteboard. */
-  readonly drawings: Drawings
   readonly #partition: PartitionContext
   readonly #seats = new Seats()
   readonly #herald: Herald
@@ -65,8 +60,6 @@ export class Room {
   readonly #attendance: Attendance
   readonly #reactions: Reactions
   readonly #curfew: Curfew
-  /** The lesson whose media this relay has said to be over. */
-  #freed = ''
   readonly #tick = new Alarm(() => { this.settle() })
   readonly #closing = new Alarm(() => { this.#closeQuestion() })
 
@@ -77,8 +70,8 @@ export class Room {
     this.#partition = partition
     this.#curfew = new Curfew(classCode, this.presence, context.logger)
     this.#attendance = new Attendance(this.presence, context, (event) => partition.append('user', classCode, event))
-    this.drawings = new Drawings(context, () => this.state.lesson!, (event) => { void partition.append('media', classCode, event) })
-    this.#herald = new Herald(classCode, { state: this.state, presence: this.presence, media: this.media }, this.#seats, context)
+    this.media = new RoomMedia(this.state, context, (event) => { void partition.append('media', classCode, event) })
+    this.#herald = new Herald(classCode, { state: this.state, presence: this.presence, media: this.media.state }, this.#seats, context)
     this.#ring = new ControlRing(context.settings.ringMs, context.settings.ringBytes)
     this.#welcome = new Welcome({ state: this.state, positions: this.positions, herald: this.#herald, ring: this.#ring }, context)
     this.#reactions = new Reactions(context.incarnation, () => { this.#handReactionsIn() })
@@ -153,16 +146,6 @@ export class Room {
     void this.#partition.append(lane, this.classCode, event)
   }
 
-  /** What was shared in the live lesson; null before the first event of its `media` lane. */
-  sharedMedia (): SharedMedia | null {
-    return this.#mediaLesson()?.shared ?? null
-  }
-
-  /** The whiteboard of the live lesson; null before the first event of its `media` lane. */
-  board (): Whiteboard | null {
-    return this.#mediaLesson()?.board ?? null
-  }
-
   /** Shows where somebody points with the laser: for the moment, to the sockets of this relay. */
   point (who: number, x: number, y: number): void {
     this.#herald.point(who, x, y)
@@ -209,7 +192,7 @@ export class Room {
   /** Folds one event of the `media` lane, as `onSocketEvent` does. */
   onMediaEvent (event: MediaEvent, position: number): boolean {
     this.positions[2] = position
-    for (const folded of foldMedia(this.media, event, position)) {
+    for (const folded of foldMedia(this.media.state, event, position)) {
       if (folded.verdict === Verdict.unreadable) return false
       this.#herald.mark(folded.changed)
       if ((folded.changed & Changed.shared) === 0) this.#herald.notePen(folded.person)
@@ -217,6 +200,12 @@ export class Room {
       this.#verdicts.noteMedia({ ...folded, key: this.state.lesson?.keyOf(folded.who) ?? '' })
     }
     return true
+  }
+
+  /** Begins the `media` lane with what a checkpoint held of it up to `position` (rule M4). */
+  takeUpMedia (state: MediaState, position: number): void {
+    Object.assign(this.media.state, state)
+    this.positions[2] = position
   }
 
   /** Folds one event of the class's `user` lane. */
@@ -234,7 +223,7 @@ export class Room {
 
   /** What this relay knows of the class, to be compared with what another knows. */
   digests (): { positions: Positions, lesson: string, presence: string, media: string } {
-    return { positions: this.positions, lesson: digest(this.state), presence: digestPresence(this.presence), media: digestMedia(this.media) }
+    return { positions: this.positions, lesson: digest(this.state), presence: digestPresence(this.presence), media: digestMedia(this.media.state) }
   }
 
   /** Tells everyone what is due, and sets the alarms for what is not. */
@@ -254,7 +243,7 @@ export class Room {
     this.#attendance.pass(now)
     const end = this.#curfew.due(lesson, now)
     if (end !== null) void this.#partition.append('socket', this.classCode, end)
-    this.#freeMedia(now)
+    this.media.free(now)
     const away = this.presence.nowAway(now)
     if (away.length > 0) {
       this.#herald.mark(Changed.counts)
@@ -271,20 +260,6 @@ export class Room {
   #handReactionsIn (): void {
     const event = this.#reactions.take(this.state.lesson?.id ?? '', this.context.now())
     if (event !== null && !this.context.behind()) void this.#partition.append('socket', this.classCode, event)
-  }
-
-  /** The `media` lane's state of the live lesson. */
-  #mediaLesson (): MediaLesson | null {
-    const { lesson } = this.media
-    return lesson !== null && lesson.id === this.state.lesson?.id ? lesson : null
-  }
-
-  /** What the `media` lane holds of a lesson that is over is freed, by an event so that every relay does it alike. */
-  #freeMedia (now: number): void {
-    const { lesson } = this.media
-    if (lesson === null || lesson.id === this.#freed || this.state.ended?.lesson !== lesson.id) return
-    this.#freed = lesson.id
-    void this.#partition.append('media', this.classCode, [Media.end, lesson.id, lesson.openedAt, now])
   }
 
   #notePresence ({ keys }: PresenceChange): void {
@@ -320,7 +295,7 @@ export class Room {
   #ended (): void {
     const students = [...this.#seats].filter((session) => session.audience === 'students')
     for (const session of this.#seats) session.who = -1
-    this.drawings.clear()
+    this.media.drawings.clear()
     setTimeout(() => { for (const session of students) session.close(CloseCode.ended) }, FAREWELL_MS).unref()
   }
 

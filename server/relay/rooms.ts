@@ -6,6 +6,7 @@ export class Rooms {
   readonly partitions: readonly Partition[]
   readonly #byNumber: ReadonlyMap<number, Partition>
   readonly #partitionOf: (classCode: string) => number
+  #checkpointing = false
 
   constructor (partitions: readonly Partition[], partitionOf: (classCode: string) => number) {
     this.partitions = partitions
@@ -41,6 +42,14 @@ export class Rooms {
   /** Time goes by (about once a second). */
   pass (now: number): void {
     for (const { rooms } of this.partitions) for (const room of rooms.values()) room.pass(now)
+  }
+
+  /** Writes checkpoints of one partition after another, unless that is under way. */
+  async checkpoint (): Promise<void> {
+    if (this.#checkpointing) return
+    this.#checkpointing = true
+    for (const partition of this.partitions) await partition.checkpoint()
+    this.#checkpointing = false
   }
 
   sweep (): void {

@@ -21,9 +21,19 @@ export class Tail {
     this.#onRecords = onRecords
   }
 
-  /** Reads from the first record taken at or after `since` (ms). Resolves when all that was stored is handed over, with how many records that were. */
-  async follow (since: number): Promise<number> {
-    this.#next = await this.#log.positionAt(this.partition, this.lane, since)
+  /** Where reading goes on: everything before it is handed over. */
+  get next (): number {
+    return this.#next
+  }
+
+  /** Reads from the first record taken at or after `since` (ms), as `followFrom` does. */
+  async followSince (since: number): Promise<number> {
+    return await this.followFrom(await this.#log.positionAt(this.partition, this.lane, since))
+  }
+
+  /** Reads from a position on. Resolves when all that was stored is handed over, with how many records that were. */
+  async followFrom (position: number): Promise<number> {
+    this.#next = position
     this.#follower = this.#log.follow(this.partition, this.lane, this.#next, this.#take)
     await this.#follower.caughtUp
     return this.#read

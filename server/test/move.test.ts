@@ -4,20 +4,23 @@ import t from 'tap'
 import type { Test } from 'tap'
 import { Archiver } from '../archive/archiver.ts'
 import { Presence } from '../classroom/events.ts'
+import { Media } from '../classroom/media-events.ts'
 import { Role, Seat } from '../classroom/model.ts'
 import { loadConfig } from '../config.ts'
 import { openDatabase } from '../database/database.ts'
 import type { Database } from '../database/database.ts'
 import { tellNeeded } from '../log-needs.ts'
-import type { LogReader } from '../log/event-log.ts'
+import type { Lane, LogReader } from '../log/event-log.ts'
 import { openLmdbLog } from '../log/lmdb-log.ts'
 import { LmdbReader } from '../log/lmdb-reader.ts'
 import { moveDatabaseCommand } from '../move-database-command.ts'
 import { moveLogCommand } from '../move-log-command.ts'
 import { encode } from '../wire/codec.ts'
+import { decodeMediaEvent, decodeUserEvent } from '../wire/event-codec.ts'
 import { dice, randomLesson, randomStep } from './classroom/random-lesson.ts'
 import { START } from './classroom/scripted-lesson.ts'
 import { RealPostgres } from './database/real-postgres.ts'
+import { stored } from './log/collected.ts'
 import { kafkaSkip, opened, settings, sharedBrokers } from './log/kafka-under-test.ts'
 
 const CLASSES = ['K7M2QX', 'AB34CD', 'ZZ99YY']
@@ -47,8 +50,11 @@ async function archive (log: LogReader, db: Database, now: number): Promise<void
 async function lessonsIn (dataDir: string): Promise<number> {
   let now = START
   const log = await openLmdbLog({ dir: join(dataDir, 'log'), clock: () => now })
-  const append = (lane: 'socket' | 'user', classCode: string, event: unknown): Promise<void> => log.append(0, lane, classCode, encode(event))
+  const append = (lane: Lane, classCode: string, event: unknown): Promise<void> => log.append(0, lane, classCode, encode(event))
   await append('user', '', [Presence.relay, START, 1, 7])
+  await append('media', CLASSES[0]!, [Media.allow, 'L', START, START, 1, 0, true, true])
+  await append('media', CLASSES[0]!, [Media.checkpoint, '', 0, START, 1, 0, 0, 1, encode([1, START, null])])
+  await append('user', '', [Presence.checkpoint, START, 1, 7, 0, 2, 1])
   for (const [n, code] of CLASSES.entries()) {
     const roll = dice(n + 1)
     const scripted = randomLesson(roll, 8)
@@ -92,7 +98,14 @@ t.test('L1 the embedded log moves to Kafka without losing a lesson, and what is 
   const embedded = new LmdbReader(join(dataDir, 'log'), (_, error) => { throw error })
   await archive(embedded, before, now)
   await embedded.close()
-  await archive(await opened(t, options), after, now)
+  const moved = await opened(t, options)
+  await archive(moved, after, now)
+  for (const partition of [0, 1, 2, 3]) {
+    const media = (await stored(moved, partition, 'media')).map(({ payload }) => decodeMediaEvent(payload)[0])
+    const user = (await stored(moved, partition, 'user')).map(({ payload }) => decodeUserEvent(payload)[0])
+    t.same(media, moved.partitionOf(CLASSES[0]!) === partition ? [Media.allow] : [], 'checkpoints stay: they name places of the log that they stand in')
+    t.notOk(user.includes(Presence.checkpoint))
+  }
   const expected = await results(before)
   t.same(await results(after), expected)
   t.equal((await before.selectFrom('lessons').selectAll().execute()).length, CLASSES.length)

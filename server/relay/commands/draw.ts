@@ -23,7 +23,7 @@ export function draw (room: Room, session: Session, frame: DrawFrame, now: numbe
     room.context.metrics.refused.inc({ reason: 'bad-ink' })
     session.fail(n, 'bad-ink', 0, `a piece holds 1 to ${BOARD_LIMITS.piecePoints} points of the sheet`)
   } else {
-    room.drawings.add(session, n, [session.commandId(n), session.who, session.isTeacher, act], now)
+    room.media.drawings.add(session, n, [session.commandId(n), session.who, session.isTeacher, act], now)
   }
 }
 
@@ -34,7 +34,7 @@ export function laser (room: Room, session: Session, [, x, y]: LaserFrame): void
 
 /** Reads a sheet, a page of at most 16 KiB at a time: the next is asked for when this one is there (rule M26). */
 export function sheetPage (room: Room, session: Session, [, number, since, from]: SheetFrame): void {
-  const board = room.board()
+  const board = room.media.lesson?.board
   if (board?.shown !== true && !session.isTeacher) {
     session.fail(0, 'forbidden', 0, 'the whiteboard is not shown')
     return
@@ -45,5 +45,5 @@ export function sheetPage (room: Room, session: Session, [, number, since, from]
 }
 
 function mayDraw (room: Room, { who, isTeacher }: Session): boolean {
-  return isTeacher || room.board()?.mayDraw(who, false) === true
+  return isTeacher || room.media.lesson?.board.mayDraw(who, false) === true
 }

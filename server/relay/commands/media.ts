@@ -51,7 +51,7 @@ export function givePass (room: Room, session: Session): void {
   const { lesson } = room.state
   const { cls, sub, role } = session.ticket
   if (lesson === null || session.who < 0) session.fail(0, 'not-joined')
-  else if (!session.isTeacher && room.sharedMedia()?.allowed !== true) session.fail(0, 'forbidden', 0, 'students may not share media now')
+  else if (!session.isTeacher && room.media.lesson?.shared.allowed !== true) session.fail(0, 'forbidden', 0, 'students may not share media now')
   else session.line.send(encode([Down.mediaPass, room.context.signMediaPass({ cls, les: lesson.id, sub, role }), MEDIA_PASS_SECONDS]))
 }
 
@@ -62,7 +62,7 @@ export function mediaPage (room: Room, session: Session, frame: MediaListFrame):
     return
   }
   const { lesson } = room.state
-  const list = lesson === null ? [] : room.sharedMedia()?.list ?? []
+  const list = lesson === null ? [] : room.media.lesson?.shared.list ?? []
   const rows: Uint8Array[] = []
   let bytes = 0
   let next = frame[1]

@@ -66,6 +66,11 @@ class RealRelay {
     this.#add('', [Presence.beat, now, this.number, this.incarnation])
   }
 
+  /** It has written checkpoints: of nothing, as far as presence goes. */
+  checkpoint (now: number): void {
+    this.#add('', [Presence.checkpoint, now, this.number, this.incarnation, 0, 0, 0])
+  }
+
   /** Returns what the log may still take: everything under way but the word that this life began. */
   die (): Handed[] {
     this.standing = 'dead'
@@ -132,7 +137,8 @@ export class RandomPresence {
     if (relay.standing !== 'runs') return
     if (what < 8) this.#connect(relay)
     else if (what < 11) this.#someSocket((socket) => { socket.cut = true })
-    else if (what < 15) relay.beat(this.now)
+    else if (what < 14) relay.beat(this.now)
+    else if (what === 14) relay.checkpoint(this.now)
     else if (what === 15) this.#watch()
     else if (what === 16) relay.flicker(CLASSES[roll(CLASSES.length)] as string, this.now)
     else relay.look(this.now)

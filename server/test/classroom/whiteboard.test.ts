@@ -52,7 +52,7 @@ t.test('M21 only teachers draw, and students while they are invited; each erases
   const drawn = new DrawnBoard()
   const refused = drawn.act(1, RECTANGLE)
   t.match(refused, { verdict: Verdict.notAllowed, applied: false, changed: 0, person: -1 })
-  t.equal(drawn.board.dump(), null, 'nobody has used it')
+  t.equal(drawn.board.save(), null, 'nobody has used it')
   t.match(drawn.act(TEACHER, [Draw.invite, 1, true]), { verdict: Verdict.accepted, changed: Changed.whiteboard, person: 1 })
   drawn.invite(2)
   const mine = drawn.stroke(1)

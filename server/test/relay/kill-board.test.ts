@@ -1,13 +1,17 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import t from 'tap'
+import { Presence } from '../../classroom/events.ts'
 import { Role, Seat, Verdict } from '../../classroom/model.ts'
 import { Draw } from '../../classroom/whiteboard-model.ts'
+import { LmdbReader } from '../../log/lmdb-reader.ts'
 import { TICKET_SECONDS, signer } from '../../tokens.ts'
 import type { Ticket } from '../../tokens.ts'
+import { decodeUserEvent } from '../../wire/event-codec.ts'
 import { Down } from '../../wire/messages.ts'
 import { FaithfulStudent } from './faithful-student.ts'
 import { SECRET, freePort, startServer } from './killed-server.ts'
@@ -20,13 +24,14 @@ const KILLS = 3
 const STROKES = 12
 const PIECES = 4
 
-void t.test('R1 M23 a server killed while two people draw leaves both with the same picture', { timeout: 120_000 }, async (t) => {
+void t.test('R1 M4 M23 a server killed while two people draw, and that starts from its checkpoints, leaves both with the same picture', { timeout: 120_000 }, async (t) => {
   const dir = await mkdtemp(join(tmpdir(), 'lectern-kill-board-'))
   const port = await freePort()
   const url = `ws://127.0.0.1:${port}/ws/0/${CLASS}`
   const sign = signer('ticket', [{ kid: 'test', secret: SECRET }], TICKET_SECONDS)
   const ticket = (claims: Partial<Ticket>): string => sign({ cls: CLASS, sub: '', name: '', num: '', role: Role.student, seat: Seat.student, ver: true, fac: 1, lid: '', ttl: '', syn: false, ...claims })
-  let server = await startServer(dir, port, { INK_PER_SECOND: '1000', TEACHER_FRAMES_BURST: '5000', STUDENT_FRAMES_BURST: '5000' })
+  const start = async (): Promise<ChildProcess> => await startServer(dir, port, { INK_PER_SECOND: '1000', TEACHER_FRAMES_BURST: '5000', STUDENT_FRAMES_BURST: '5000', CHECKPOINT_MS: '100' })
+  let server = await start()
   const people: FaithfulStudent[] = []
   const person = (claims: Partial<Ticket>): FaithfulStudent => {
     const made = new FaithfulStudent(url, ticket(claims))
@@ -75,9 +80,10 @@ void t.test('R1 M23 a server killed while two people draw leaves both with the s
     server.kill('SIGKILL')
     await once(server, 'exit')
     if (stored > 0 && stored < 2 * STROKES * PIECES) interrupted++
-    server = await startServer(dir, port, { INK_PER_SECOND: '1000', TEACHER_FRAMES_BURST: '5000', STUDENT_FRAMES_BURST: '5000' })
+    server = await start()
     t.same(new Set((await Promise.all(verdicts)).flat()), new Set([Verdict.accepted]), 'every piece is stored')
   }
+  t.ok(await roundsIn(join(dir, 'log')) >= KILLS, 'it had checkpoints to start from')
   t.ok(interrupted >= KILLS - 1, `the server was killed in the middle of the drawing (${interrupted} of ${KILLS} times)`)
 
   const late = person({ sub: 'late' })
@@ -91,3 +97,15 @@ void t.test('R1 M23 a server killed while two people draw leaves both with the s
   for (const picture of pictures) t.same(picture.items, whole.items, 'on every board')
   t.ok(people.slice(0, 3).every(({ losses, sentAway }) => losses >= KILLS && sentAway === 0), 'and nobody had to reload')
 })
+
+/** How many rounds of checkpoints a log holds. */
+async function roundsIn (dir: string): Promise<number> {
+  const log = new LmdbReader(dir, (_, error) => { throw error })
+  let rounds = 0
+  const follower = log.follow(0, 'user', 0, (records) => {
+    rounds += records.filter(({ payload }) => decodeUserEvent(payload)[0] === Presence.checkpoint).length
+  })
+  await follower.caughtUp
+  await log.close()
+  return rounds
+}

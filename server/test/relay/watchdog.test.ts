@@ -20,7 +20,7 @@ async function watched (t: Test): Promise<Watched> {
   const tail = new Tail(log, partition, 'socket', (records: LogRecord[]) => { read.push(...records.map(textOf)) })
   const add = async (text: string): Promise<void> => { await log.append(partition, 'socket', CLASS, payload(text)) }
   await add('first')
-  t.equal(await tail.follow(0), 1, 'it tells how many records were stored before')
+  t.equal(await tail.followSince(0), 1, 'it tells how many records were stored before')
   return { log, partition, tail, read, add }
 }
 

@@ -146,11 +146,13 @@ const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {
   [Presence.beat]: [Presence.beat, AT, 1, AT],
   [Presence.relayLost]: [Presence.relayLost, AT, 1, AT, 5120],
   [Presence.relayEnded]: [Presence.relayEnded, AT, 1, AT],
-  [Presence.flicker]: [Presence.flicker, AT, 1, AT, [17, 18]]
+  [Presence.flicker]: [Presence.flicker, AT, 1, AT, [17, 18]],
+  [Presence.checkpoint]: [Presence.checkpoint, AT, 1, AT, 2 ** 40, 2 ** 41, 21]
 }
 
 const MEDIA: { [K in MediaEvent[0]]: Extract<MediaEvent, [K, ...unknown[]]> } = {
   [Media.end]: [Media.end, LESSON, AT, AT],
+  [Media.checkpoint]: [Media.checkpoint, LESSON, AT, AT, 1, 2 ** 40, 0, 2, new Uint8Array([147, 1])],
   [Media.board]: [Media.board, LESSON, AT, AT, Object.values(ACTS).map(act => [ID, 0, true, act])],
   [Media.share]: [Media.share, LESSON, AT, AT, ID, 1, false, ['a'.repeat(22), 0, 'image/webp', 180_000, 1920, 1080, '교착 상태 그림', 'deadlock.png', '', 0]],
   [Media.act]: [Media.act, LESSON, AT, AT, ID, 0, true, 3, 'a'.repeat(22), 1],

@@ -3,6 +3,7 @@ import type { SocketEvent } from '../../../classroom/events.ts'
 import { createClassroom, fold } from '../../../classroom/lesson.ts'
 import type { ClassroomState } from '../../../classroom/lesson.ts'
 import { dice, randomLesson } from '../random-lesson.ts'
+import { fromJson, toJson } from './plain-json.ts'
 
 const SEED = 20261122
 const STEPS = 500
@@ -30,21 +31,8 @@ export function foldGolden (events: unknown[]): { state: ClassroomState, verdict
   const state = createClassroom()
   const verdicts: Record<string, number> = {}
   events.forEach((event, i) => {
-    const { verdict } = fold(state, fromJson(event), (i + 1) * 1024)
+    const { verdict } = fold(state, fromJson(event) as SocketEvent, (i + 1) * 1024)
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
   })
   return { state, verdicts }
-}
-
-/** JSON has no bytes: payloads stand as `{ bytes: […] }`. */
-function toJson (event: SocketEvent): unknown {
-  return (event as unknown[]).map((field) => field instanceof Uint8Array ? { bytes: [...field] } : field)
-}
-
-function fromJson (event: unknown): SocketEvent {
-  return (event as unknown[]).map((field) => isBytes(field) ? Uint8Array.from(field.bytes) : field) as unknown as SocketEvent
-}
-
-function isBytes (field: unknown): field is { bytes: number[] } {
-  return typeof field === 'object' && field !== null && 'bytes' in field
 }
