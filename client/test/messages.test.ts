@@ -7,6 +7,8 @@ import { en } from '../src/messages/en.ts'
 import { ko } from '../src/messages/ko.ts'
 import { boardEn } from '../src/messages/board.en.ts'
 import { boardKo } from '../src/messages/board.ko.ts'
+import { consoleEn } from '../src/messages/console.en.ts'
+import { consoleKo } from '../src/messages/console.ko.ts'
 import { resultsEn } from '../src/messages/results.en.ts'
 import { resultsKo } from '../src/messages/results.ko.ts'
 import { EMPTY } from '../src/view.ts'
@@ -44,6 +46,8 @@ t.test('both languages say the same things, and say something', async t => {
 
 t.test('Korean sentences have no English words, English ones no Hangul', async t => {
   t.same(sentences(ko).filter(([path, text]) => /[A-Za-z]{2,}/.test(text) && !/brand|language/.test(path)), [])
+  t.same(sentences(consoleKo.help).filter(([, text]) => /[A-Za-z]{2,}/.test(text) && !/Space|Esc|https|PDF|XML|Moodle|QTI|QR/.test(text)), [])
+  t.same(sentences(consoleEn.help).filter(([, text]) => /[가-힣]/.test(text)), [])
   t.same(sentences(en).filter(([path, text]) => /[가-힣]/.test(text) && !/language/.test(path)), [])
 })
 

@@ -1,11 +1,17 @@
 import { consoleEn } from '../messages/console.en.ts'
 import { consoleKo } from '../messages/console.ko.ts'
 import type { ConsoleMessages } from '../messages/console.ko.ts'
+import type { HelpMessages } from '../messages/help.ko.ts'
 import { language, words } from '../messages/language.svelte.ts'
 
 /** The console's sentences in the language chosen; read inside markup or `$derived` so that a switch is followed. */
 export function consoleWords (): ConsoleMessages {
   return language.code === 'ko' ? consoleKo : consoleEn
+}
+
+/** The line of help of each control, in that language. */
+export function helpWords (): HelpMessages {
+  return consoleWords().help
 }
 
 /** What a class is called: its title, else its code. */

@@ -1,4 +1,5 @@
 import type { ConsoleMessages } from './console.ko.ts'
+import { helpEn } from './help.en.ts'
 
 const students = (n: number) => n === 1 ? '1 student' : `${n} students`
 const answers = (n: number) => n === 1 ? '1 answer' : `${n} answers`
@@ -442,37 +443,7 @@ export const consoleEn: ConsoleMessages = {
     noQuestions: 'There must be at least one question.',
     tooManyQuestions: 'A quiz has at most 500 questions.'
   },
-  help: {
-    next: 'Takes the next step of the class (Space)',
-    skip: 'Ends this question without points',
-    again: 'Asks the same question once more and compares both rounds (R)',
-    leaderboard: 'Looks at the ranking; students do not see it yet (L)',
-    boardBack: 'Closes the ranking and goes back to the result (L)',
-    boardShow: 'Shows the ranking on every screen',
-    more: 'Gives this question ten seconds more (+)',
-    less: 'Takes ten seconds from this question (−)',
-    quick: 'Puts what you asked aloud to the class, with four answers',
-    quickTrueFalse: 'Puts what you asked aloud to the class, as true or false',
-    end: 'Ends the class; you are asked first',
-    lesson: 'Where you lead the class',
-    quizzes: 'Write, change and import questions',
-    tools: 'Picker (D), clock and light, raised hands, question wall, word cloud',
-    media: 'Shows pictures, audio, video and links to everyone',
-    board: 'Opens the whiteboard to write and draw (W)',
-    screens: 'Connect a projector (P) or a phone as remote',
-    results: 'Attendance, answers and scores of past classes, to see and download',
-    keys: 'See all keys (?)',
-    list: 'Open the questions of this class',
-    people: 'See who is here and who has not answered yet',
-    side: 'See the phone, or what the import reported',
-    code: 'Show the code and the QR large',
-    copy: 'Copies the address by which students come in',
-    add: 'Adds a question (N)',
-    importFile: 'Imports a quiz file',
-    language: 'Changes the language of this screen',
-    preview: 'Phone, projector and teacher side by side. Nothing goes into results.',
-    guide: 'A tour of the screen, a rehearsal, checks before class'
-  },
+  help: helpEn,
   guide: {
     title: 'Guide',
     text: 'Only if you want it. You can start the class right away.',

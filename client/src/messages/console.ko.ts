@@ -1,3 +1,5 @@
+import { helpKo } from './help.ko.ts'
+
 /** The words of the teacher's screens, Korean. The type of this module is the contract of every other language. */
 export const consoleKo = {
   rail: { label: '도구', lesson: '수업', quizzes: '퀴즈', tools: '도구', screens: '화면', results: '결과', keys: '단축키' },
@@ -436,37 +438,7 @@ export const consoleKo = {
     noQuestions: '질문이 하나는 있어야 합니다.',
     tooManyQuestions: '질문은 500개까지입니다.'
   },
-  help: {
-    next: '수업의 다음 단계로 갑니다 (Space)',
-    skip: '이 질문을 점수 없이 끝냅니다',
-    again: '같은 질문을 한 번 더 묻고 두 번의 답을 견줍니다 (R)',
-    leaderboard: '순위를 봅니다. 아직 학생에게는 보이지 않습니다 (L)',
-    boardBack: '순위표를 닫고 결과로 돌아갑니다 (L)',
-    boardShow: '순위표를 모든 화면에 보입니다',
-    more: '이 질문의 시간을 10초 늘립니다 (+)',
-    less: '이 질문의 시간을 10초 줄입니다 (−)',
-    quick: '말로 물은 것을 네 가지 답으로 바로 묻습니다',
-    quickTrueFalse: '말로 물은 것을 참과 거짓으로 바로 묻습니다',
-    end: '수업을 마칩니다. 먼저 한 번 더 묻습니다',
-    lesson: '지금 수업을 진행하는 화면',
-    quizzes: '질문을 만들고 고치고 파일에서 불러옵니다',
-    tools: '뽑기(D), 시계와 신호등, 손 들기, 질문 벽, 낱말 구름',
-    media: '사진, 소리, 영상, 링크를 모두에게 보입니다',
-    board: '칠판을 펴서 쓰고 그립니다 (W)',
-    screens: '프로젝터(P)나 휴대폰 리모컨을 잇습니다',
-    results: '지난 수업의 출석, 답, 점수를 보고 내려받습니다',
-    keys: '단축키를 봅니다 (?)',
-    list: '이 수업의 질문 목록을 엽니다',
-    people: '참여자와 아직 답하지 않은 학생을 봅니다',
-    side: '휴대폰 모습이나 불러온 결과를 봅니다',
-    code: '들어오는 코드와 QR을 크게 봅니다',
-    copy: '학생이 들어오는 주소를 복사합니다',
-    add: '질문을 하나 더합니다 (N)',
-    importFile: '퀴즈 파일을 불러옵니다',
-    language: '화면의 말을 바꿉니다',
-    preview: '휴대폰, 프로젝터, 선생님 화면을 나란히 봅니다. 결과에 남지 않습니다.',
-    guide: '화면 둘러보기, 혼자 연습하기, 수업 전 점검'
-  },
+  help: helpKo,
   guide: {
     title: '안내',
     text: '필요할 때만 고르세요. 수업은 바로 시작할 수 있습니다.',

@@ -29,6 +29,8 @@ export const mediaEn: MediaMessages = {
   cancel: 'Cancel',
   remove: (title) => `Remove ${title}`,
   retry: 'Send again',
+  retryHelp: 'Sends this file again from its beginning',
+  cancelHelp: 'Sends no more of this file',
   discard: 'Put away',
   mine: 'Sent by me',
   standing: ['Waits for the teacher', 'Accepted by the teacher', 'Not accepted by the teacher'],

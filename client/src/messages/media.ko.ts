@@ -27,6 +27,8 @@ export const mediaKo = {
   cancel: '취소',
   remove: (title: string) => `${title} 지우기`,
   retry: '다시 보내기',
+  retryHelp: '이 파일을 처음부터 다시 보냅니다',
+  cancelHelp: '이 파일을 더 보내지 않습니다',
   discard: '치우기',
   mine: '내가 보낸 자료',
   standing: ['선생님의 확인을 기다립니다', '선생님이 확인했습니다', '선생님이 받지 않았습니다'],

@@ -1,3 +1,4 @@
+import { MediaKind } from '../../../server/classroom/media.ts'
 import type { ResultMessages } from './results.ko.ts'
 
 const n1 = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
@@ -90,7 +91,7 @@ export const resultsEn: ResultMessages = {
   erasedStudent: 'erased student',
   media: 'Shared media',
   noMedia: 'Nothing was shared.',
-  mediaKinds: ['Picture', 'Audio', 'Video', 'Link'],
+  mediaKinds: { [MediaKind.image]: 'Picture', [MediaKind.audio]: 'Audio', [MediaKind.video]: 'Video', [MediaKind.link]: 'Link', [MediaKind.document]: 'Document' },
   mediaStandings: ['Waiting', 'Approved', 'Rejected'],
   noName: 'No name',
   noAlt: 'No description',

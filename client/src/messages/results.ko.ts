@@ -1,3 +1,5 @@
+import { MediaKind } from '../../../server/classroom/media.ts'
+
 /** The words of the results, Korean. The type of this module is the contract of every other language. */
 export const resultsKo = {
   title: '지난 수업',
@@ -86,7 +88,7 @@ export const resultsKo = {
   erasedStudent: '지운 학생',
   media: '공유한 자료',
   noMedia: '공유한 자료가 없습니다.',
-  mediaKinds: ['사진', '소리', '영상', '링크'],
+  mediaKinds: { [MediaKind.image]: '사진', [MediaKind.audio]: '소리', [MediaKind.video]: '영상', [MediaKind.link]: '링크', [MediaKind.document]: '문서' } satisfies Record<MediaKind, string>,
   mediaStandings: ['승인 기다림', '허용', '거절'],
   noName: '이름 없음',
   noAlt: '설명 없음',

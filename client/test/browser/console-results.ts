@@ -60,6 +60,7 @@ function extrasOf (texts: Texts): LessonExtras {
     draws: [{ no: 0, at: NOW - 3_000_000, mode: PickMode.people, pool: 396, groups: [[2, 999]], passed: [2] }, { no: 1, at: NOW - 2_000_000, mode: PickMode.groups, pool: 8, groups: [[1, 3, 4, 5], [6, 7, 8, 9]], passed: [] }],
     media: [
       { who: 0, by: TEACHER[texts], kind: MediaKind.image, name: texts === 'ko' ? '칠판 사진' : 'Photo of the board', alt: PICTURE[texts], url: '', at: NOW - 2_900_000, standing: MediaStanding.approved },
+      { who: 0, by: TEACHER[texts], kind: MediaKind.document, name: '7.pdf', alt: '', url: '', at: NOW - 2_500_000, standing: MediaStanding.approved },
       { who: 3, by: '', kind: MediaKind.link, name: '', alt: '', url: 'https://hanbit.ac.kr/os/deadlock', at: NOW - 1_900_000, standing: MediaStanding.rejected }
     ]
   }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { axeFinds } from './axe.ts'
 import { STATES } from './console-states.ts'
+import { helpless } from './help-lines.ts'
 import { missingScreens } from './marked-screens.ts'
 import { teacherPages } from './teacher-page.ts'
 
@@ -42,6 +43,7 @@ for (const state of states) {
     t.same(await axeFinds(page), [], 'axe finds nothing in the light')
     t.same((await lines(page)).filter((each) => /[A-Za-z]{2,}/.test(each) && !NAMES.test(each)), [], 'no English word but names')
     t.same(await sideways(page), [], 'no sideways scroll at 1280')
+    t.same(await helpless(page), [], 'a line of help on every control')
     await page.emulateMedia({ colorScheme: 'dark' })
     await photograph(page, `${state.name}-dark`)
     t.same(await axeFinds(page, 'colours'), [], 'axe finds nothing in the dark')

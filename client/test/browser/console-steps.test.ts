@@ -41,6 +41,24 @@ t.test('a whole question by Space alone; the button keeps the focus and ignores 
   await page.context().close()
 })
 
+t.test('whoever comes to a control by keyboard reads its line of help; the mouse has its own way', async (t) => {
+  const { page } = await show(OPEN, 'en')
+  const help = page.locator('.help-line')
+  await page.locator('.steer .next').focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  t.equal(await help.innerText(), 'Takes the next step of the class (Space)')
+  const [line, button] = [await help.boundingBox(), await page.locator('.steer .next').boundingBox()]
+  t.ok(line !== null && button !== null && line.y >= 0 && line.y + line.height <= 800 && (line.y + line.height <= button.y || line.y >= button.y + button.height), 'in the window, and not over what it speaks of')
+  await page.keyboard.press('Escape')
+  t.equal(await help.count(), 0)
+  await page.getByRole('tab', { name: /^People/ }).click()
+  t.equal(await help.count(), 0, 'what was pressed with the mouse says nothing more')
+  await page.keyboard.press('ArrowRight')
+  t.equal(await help.innerText(), 'Who has not answered yet')
+  await page.context().close()
+})
+
 t.test('the class is opened with the quiz chosen before', async (t) => {
   const { page, relay } = await show(WAITING, 'ko')
   await page.locator('.quiz-menu').click()

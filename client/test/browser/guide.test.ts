@@ -10,6 +10,7 @@ import { Down } from '../../../server/wire/messages.ts'
 import { GUARD_MS } from '../../src/console/primary-step.ts'
 import { axeFinds } from './axe.ts'
 import { launchChromium } from './chromium.ts'
+import { helpless } from './help-lines.ts'
 import { Person } from './lesson-person.ts'
 
 t.setTimeout(300_000)
@@ -35,6 +36,7 @@ async function station (name: string): Promise<void> {
     await page.screenshot({ path: join(SHOTS, `${name}-${scheme}.png`) })
     t.same(await axeFinds(page, scheme === 'light' ? 'all' : 'colours'), [], `${name}: axe finds nothing (${scheme})`)
   }
+  t.same(await helpless(page), [], `${name}: a line of help on every control`)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await teacher.photograph(join(SHOTS, `${name}-390.png`), PHONE)
 }
