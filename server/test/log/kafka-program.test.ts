@@ -4,11 +4,12 @@ import type { Test } from 'tap'
 import { Verdict } from '../../classroom/model.ts'
 import type { RoomReply } from '../../wire/api.ts'
 import { Down, Up } from '../../wire/messages.ts'
+import { isFoldOf, rolled, writeGolden } from '../program/golden-lanes.ts'
 import { linksOf, openHouse, privateSettings, run, temporaryFolder } from '../program/running-program.ts'
 import type { Env, Links } from '../program/running-program.ts'
 import { Phone } from '../relay/phone.ts'
 import { question } from '../relay/relay-under-test.ts'
-import { admin, kafkaSkip, settings, sharedBrokers, topicsOf } from './kafka-under-test.ts'
+import { admin, kafkaSkip, opened, settings, sharedBrokers, topicsOf } from './kafka-under-test.ts'
 
 const skip = await kafkaSkip()
 const brokers = skip === false ? await sharedBrokers(t) : ''
@@ -52,6 +53,13 @@ t.test('R5 a lesson on Kafka: verdicts come back from there, and after kill -9 t
   again.cut()
   t.same(await second.kill('SIGTERM'), { code: 0, signal: null })
   t.equal(second.errors, '')
+})
+
+t.test('C2 C21 M1 topics of the golden form are taken up after a roll, and what a newer release wrote is left out', { skip }, async (t) => {
+  const env = await onKafka(t)
+  const log = await opened(t, settings(brokers, { partitions: 4, topicPrefix: env['KAFKA_TOPIC_PREFIX']! }))
+  await writeGolden(log)
+  await isFoldOf(t, log, await rolled(t, env, log.partitionOf('A'), 'SIGTERM'))
 })
 
 t.test('topics that will not do end the start with one line and exit code 78', { skip }, async (t) => {
