@@ -2,11 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } from '@platformatic/kafka'
+import type { Acl } from '@platformatic/kafka'
 import t from 'tap'
+import type { EventLog } from '../../log/event-log.ts'
 import type { KafkaAccess } from '../../log/kafka-options.ts'
 import { openKafkaLog } from '../../log/kafka-log.ts'
+import { KafkaProblem } from '../../log/kafka-problem.ts'
 import { payload, stored, textOf } from './collected.ts'
-import { opened, ownCluster, ownClusterSkip, settings } from './kafka-under-test.ts'
+import { admin, opened, ownCluster, ownClusterSkip, settings } from './kafka-under-test.ts'
 
 const skip = await ownClusterSkip()
 const SECRET = 'the-password-of-the-tests'
@@ -16,6 +20,7 @@ t.test('brokers that ask for TLS and a password', { skip }, async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'lectern-kafka-tls-'))
   t.teardown(() => { rmSync(dir, { recursive: true }) })
   const ca = certificate(dir)
+  const access = { sasl: { mechanism: 'PLAIN', username: 'admin', password: SECRET }, tls: { ca: readFileSync(ca) } } as const
   const cluster = await ownCluster(t, {
     nodes: 1,
     properties: {
@@ -30,7 +35,7 @@ t.test('brokers that ask for TLS and a password', { skip }, async (t) => {
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'super.users': 'User:admin;User:ANONYMOUS'
     },
-    access: { sasl: { mechanism: 'PLAIN', username: 'admin', password: SECRET }, tls: { ca: readFileSync(ca) } }
+    access
   })
   const good: KafkaAccess = { saslMechanism: 'PLAIN', saslUsername: 'admin', saslPassword: SECRET, tls: true, tlsCa: ca, tlsCert: '', tlsKey: '', tlsKeyPassword: '' }
   const as = (access: Partial<KafkaAccess>) => settings(cluster.brokers, { access: { ...good, ...access }, timeoutMs: 2000 })
@@ -58,6 +63,25 @@ t.test('brokers that ask for TLS and a password', { skip }, async (t) => {
       t.notMatch(`${String(error)}${JSON.stringify(options.lines)}`, /password-of-the-tests|a-wrong-password/)
     })
   }
+
+  await t.test('who may not create the topics is told so, and once he may, the same start succeeds', async (t) => {
+    const client = admin(t, cluster.brokers, access)
+    const options = as({ saslUsername: 'guest' })
+    const grant = async (...operations: number[]): Promise<void> => {
+      const creations = operations.map((operation) => ({
+        resourceType: ResourceTypes.TOPIC, resourceName: options.topicPrefix, resourcePatternType: ResourcePatternTypes.PREFIXED, principal: 'User:guest', host: '*', operation, permissionType: AclPermissionTypes.ALLOW
+      }))
+      await client.createAcls({ creations: creations as Acl[] })
+    }
+    await grant(AclOperations.DESCRIBE, AclOperations.DESCRIBE_CONFIGS, AclOperations.READ, AclOperations.WRITE)
+    await t.rejects(openKafkaLog(options), { name: 'KafkaProblem', message: /no right to the topics .*: grant Create \(or create them\)/, wantsChange: true })
+    await grant(AclOperations.CREATE)
+    // the controller has taken the change; the broker that is asked may hear of it a moment later
+    const start = async (): Promise<EventLog> => await opened(t, options).catch((error: unknown) => error instanceof KafkaProblem && error.wantsChange ? start() : Promise.reject(error))
+    const log = await start()
+    await log.append(0, 'socket', 'A', payload('granted'))
+    t.same((await stored(log, 0, 'socket')).map(textOf), ['granted'])
+  })
 })
 
 /** Makes a broker's key and certificate in `dir`; returns the file of the certificate, which is its own authority. */

@@ -80,9 +80,11 @@ t.test('three brokers, of which some die', { skip, timeout: 120_000 }, async (t)
     const refused = log.stats().rejected
     await Promise.all(cluster.nodes.map((node) => node.stop('SIGKILL')))
     while (log.stats().rejected < refused + WRITERS) await delay(50)
+    const starting = opened(t, { ...options, timeoutMs: 60_000 })
     await Promise.all(cluster.nodes.map((node) => node.start()))
     await cluster.serving()
     await writers.more(100)
+    t.equal((await starting).partitions, 2, 'who starts meanwhile waits for them')
   })
 
   await writers.end()

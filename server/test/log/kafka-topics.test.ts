@@ -45,13 +45,14 @@ t.test('topics that somebody made well are taken as they are', { skip }, async (
   t.same(options.lines, [])
 })
 
-t.test('a topic with another number of partitions ends the start with a line that names both', { skip }, async (t) => {
+t.test('a topic with another number of partitions ends the start with a line that names both, and with the setting that it wants the start succeeds', { skip }, async (t) => {
   const options = settings(brokers)
   await made(t, options, 7, GOOD)
   const { message, wantsChange } = await problem({ ...options, partitions: 48 })
   const [user, socket, media] = topicsOf(options)
   t.equal(message, `${user} has 7 partitions, ${socket} has 7 partitions, ${media} has 7 partitions, and KAFKA_PARTITIONS is 48; set it to what the topics have, or KAFKA_TOPIC_PREFIX for new ones`)
   t.ok(wantsChange)
+  await opened(t, { ...options, partitions: 7 })
 })
 
 t.test('a topic that forgets too early or keeps the wrong times ends the start with a line for each wrong setting', { skip }, async (t) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Admin } from '@platformatic/kafka'
+import type { AdminOptions } from '@platformatic/kafka'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { KafkaCluster, type ClusterOptions } from '../../../kafka/cluster.ts'
@@ -100,8 +101,8 @@ export function topicsOf ({ topicPrefix }: KafkaOptions): string[] {
 }
 
 /** An administrator of the cluster, gone with the test. */
-export function admin (t: Test, brokers: string): Admin {
-  const client = new Admin({ clientId: 'lectern-test', bootstrapBrokers: brokers.split(','), retries: 3, retryDelay: 200 })
+export function admin (t: Test, brokers: string, access: Pick<AdminOptions, 'sasl' | 'tls'> = {}): Admin {
+  const client = new Admin({ clientId: 'lectern-test', bootstrapBrokers: brokers.split(','), retries: 3, retryDelay: 200, ...access })
   t.teardown(() => client.close())
   return client
 }
