@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { atMost, noLoss } from '../budgets.ts'
 import { now } from '../clock.ts'
 import { LoadCollector } from '../generator-load.ts'
@@ -14,6 +15,10 @@ import { play } from './stream.ts'
 const PARTITIONS = 8
 const RELAYS = 2
 const EVERY_MS = 2000
+/** The hours of the classes are written within a minute or two, so checkpoints, which come every 5 min, come the oftener. */
+const CHECKPOINT_MS = 3000
+/** More of the ink than this is never behind the last checkpoints: they wait until as much came as they took, and take less than the ink. */
+const INK_READ = 0.5
 
 /**
  * A relay starts on partitions that hold hours of `--classes` classes, while a class goes on at the relay beside
@@ -21,11 +26,13 @@ const EVERY_MS = 2000
  */
 export async function cold (stage: Stage): Promise<Findings> {
   const { students: [size], classes: [classes], duration } = stage.options
-  const fleet = await stage.fleet({ relays: RELAYS, brokers: 1, partitions: PARTITIONS })
+  const fleet = await stage.fleet({ relays: RELAYS, brokers: 1, partitions: PARTITIONS, env: { CHECKPOINT_MS: String(CHECKPOINT_MS) } })
   const [live, other] = fleet.relays
-  await other!.program.kill()
   stage.progress.say(`${classes} classes leave their hours in the log …`)
   const written = await writeHistory(fleet, classes)
+  stage.progress.say('the relays write checkpoints of them …')
+  const rounds = await checkpoints(fleet)
+  await other!.program.kill()
   const room = await openClass(stage, fleet, fleet.classOn(live!.number, 'live'), size)
   const ticks = Math.max(1, Math.round(duration * 1000 / EVERY_MS))
   const load = new LoadCollector()
@@ -37,6 +44,7 @@ export async function cold (stage: Stage): Promise<Findings> {
   const begun = now()
   const [during, readyMs] = await Promise.all([play(live!.program, [room], { ticks, load }), fleet.restart(other!).then(() => now() - begun)])
   const [held] = await readMetrics(other!.metricsPort, ['lectern_classes'])
+  const read = await counterBy(other!.metricsPort, 'lectern_replayed_total', 'lane')
   const skipped = Object.values(await counterBy(other!.metricsPort, 'lectern_skipped_total', 'lane')).reduce((sum, records) => sum + records, 0)
   const { gaps, trouble } = await room.swarm.ask('checks', undefined)
   const verdicts = { lost: 2 * ticks * size - before.deliveries - during.deliveries, duplicated: 0, gaps: gaps + before.gaps + during.gaps }
@@ -45,6 +53,9 @@ export async function cold (stage: Stage): Promise<Findings> {
     figures: {
       'events of quizzes in the log': written.quiz,
       'records of ink in the log': written.ink,
+      'rounds of checkpoints in the log': rounds,
+      'records that the relay read of the socket lane': read['socket'] ?? 0,
+      'records that the relay read of the media lane': read['media'] ?? 0,
       'from the start to ready, ms': readyMs,
       'classes that the relay then holds': held!,
       'teacher to screen p99, ms: the class alone': p99(before.latency),
@@ -52,9 +63,27 @@ export async function cold (stage: Stage): Promise<Findings> {
     },
     generator: load.load(),
     verdicts,
-    budgets: [atMost('records that the relay could not read', 0, skipped), ...noLoss(verdicts)],
+    budgets: [
+      atMost('records that the relay read of the media lane', INK_READ * written.ink, read['media'] ?? 0),
+      atMost('records that the relay could not read', 0, skipped),
+      ...noLoss(verdicts)
+    ],
     trouble,
     histograms: { 'teacher to screen, ms': [before.latency, during.latency] }
+  }
+}
+
+/** Waits until no relay has more to write; resolves with how many rounds they wrote. */
+async function checkpoints (fleet: Fleet): Promise<number> {
+  const written = async (): Promise<number> => {
+    const rounds = await Promise.all(fleet.relays.map(async ({ metricsPort }) => await readMetrics(metricsPort, ['lectern_checkpoints_total'])))
+    return rounds.flat().reduce((sum, n) => sum + n, 0)
+  }
+  for (let before = 0; ;) {
+    await delay(2 * CHECKPOINT_MS)
+    const now = await written()
+    if (now > 0 && now === before) return now
+    before = now
   }
 }
 

@@ -48,5 +48,6 @@ t.test('a relay starts on what others left in the log, beside one that goes on',
   if (report === null) return
   t.match(report.figures, { 'events of quizzes in the log': 3 * 188, 'records of ink in the log': 3 * 400, 'classes that the relay then holds': 4 })
   t.same(report.budgets.filter(({ holds }) => holds !== true), [])
+  t.ok(report.figures['rounds of checkpoints in the log'] as number > 0)
   t.ok(report.figures['from the start to ready, ms'] as number > 0)
 })

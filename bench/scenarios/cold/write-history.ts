@@ -17,7 +17,7 @@ export interface Written {
   ink: number
 }
 
-/** Lets so many classes leave a lesson in the log, each still going on. The relays need not run. */
+/** Lets so many classes leave a lesson in the log, each still going on. */
 export async function writeHistory (fleet: Fleet, classes: number): Promise<Written> {
   const log = await openLog(fleet.kafka.brokers, fleet.partitions, '', LINGER_MS)
   const written = { quiz: 0, ink: 0 }
