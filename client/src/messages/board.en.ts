@@ -31,6 +31,7 @@ export const boardEn: BoardMessages = {
   writeHint: 'Then press on the whiteboard, or Ctrl+Enter. Esc cancels.',
   keys: 'Move with the arrow keys; Space or Enter sets where it begins and ends. Shift moves far, Alt a little. Plus and minus look closer or from afar, 0 shows all of it. Esc cancels.',
   zoom: { label: 'Size', in: 'Closer', out: 'Farther', all: (percent) => `${percent}%, shows all of it` },
+  zoomHelp: { in: 'Looks closer, on this screen alone (+)', out: 'Looks from farther off, on this screen alone (-)', all: 'Shows all of the whiteboard (0)' },
   pressed: (x, y) => `Begins at ${x}% across, ${y}% down`,
   letGo: (x, y) => `Ends at ${x}% across, ${y}% down`,
   givenUp: 'Cancelled',

@@ -30,6 +30,7 @@ export const boardKo = {
   writeHint: '쓴 다음 칠판을 누르거나 Ctrl+Enter를 누르세요. Esc는 취소입니다.',
   keys: '화살표 키로 움직이고, Space나 Enter로 시작점과 끝점을 정합니다. Shift를 누르면 크게, Alt를 누르면 조금씩 움직입니다. 더하기와 빼기 키로 크게 또는 작게 보고, 0으로 전체를 봅니다. Esc는 취소입니다.',
   zoom: { label: '크기', in: '더 크게', out: '더 작게', all: (percent: number) => `${percent}%, 누르면 전체 보기` },
+  zoomHelp: { in: '칠판을 이 화면에서만 더 가까이 봅니다 (+)', out: '칠판을 이 화면에서만 더 멀리 봅니다 (-)', all: '칠판 전체를 봅니다 (0)' },
   pressed: (x: number, y: number) => `가로 ${x}%, 세로 ${y}%에서 시작`,
   letGo: (x: number, y: number) => `가로 ${x}%, 세로 ${y}%에서 끝`,
   givenUp: '취소했습니다',
