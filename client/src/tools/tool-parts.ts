@@ -1,9 +1,34 @@
 import { Down } from '../../../server/wire/messages.ts'
-import type { ToolPart, WidgetsPart } from '../../../server/wire/messages.ts'
-import { TimerMode } from '../../../server/classroom/tool-model.ts'
+import type { ToolPart } from '../../../server/wire/messages.ts'
+import { Light, Stage, TimerMode, ToolState } from '../../../server/classroom/tool-model.ts'
+import type { Tool } from '../../../server/classroom/tool-model.ts'
 import type { View } from '../view.ts'
 
 type OfKind<K extends number> = Extract<ToolPart, [K, ...unknown[]]>
+
+/** A countdown or stopwatch: it showed `ms` at the time `at`. */
+export interface Timer {
+  mode: TimerMode
+  running: boolean
+  ms: number
+  at: number
+}
+
+/** What everyone sees of the widgets. */
+export interface Widgets {
+  timer: Timer
+  light: Light
+  /** What the dice show, and when they were thrown. */
+  faces: readonly number[]
+  thrownAt: number
+  states: readonly ToolState[]
+  /** What the word cloud asks. */
+  prompt: string
+  /** What stands large on the wall. */
+  stage: Stage
+}
+
+const UNUSED: Widgets = { timer: { mode: TimerMode.off, running: false, ms: 0, at: 0 }, light: Light.off, faces: [], thrownAt: 0, states: [], prompt: '', stage: Stage.lesson }
 
 /** How long the names roll before a draw shows (ms), on every screen from the same moment on. */
 export const ROLL_MS = 2400
@@ -13,6 +38,23 @@ export function toolPart<K extends ToolPart[0]> (view: View, kind: K): OfKind<K>
   return view.tools[kind] as OfKind<K> | undefined
 }
 
+/** The widgets as they are; all off before one was used. */
+export function widgetsOf (view: View): Widgets {
+  const part = toolPart(view, Down.widgets)
+  if (part === undefined) return UNUSED
+  const [, [mode, running, ms, at], light, faces, thrownAt, states, prompt, stage] = part
+  return { timer: { mode, running, ms, at }, light, faces, thrownAt, states, prompt, stage }
+}
+
+export function stateOf ({ states }: Widgets, tool: Tool): ToolState {
+  return states[tool] ?? ToolState.off
+}
+
+/** Whether a clock, a light or dice show. */
+export function hasSigns ({ timer, light, faces }: Widgets): boolean {
+  return timer.mode !== TimerMode.off || light !== Light.off || faces.length > 0
+}
+
 /** The draw that shows, or null. */
 export function shownDraw (view: View): OfKind<typeof Down.draw> | null {
   const draw = toolPart(view, Down.draw)
@@ -20,7 +62,7 @@ export function shownDraw (view: View): OfKind<typeof Down.draw> | null {
 }
 
 /** What a clock shows at `now`, ms: what is left of a countdown, what has gone by of a stopwatch. */
-export function timerShows ([mode, running, ms, at]: WidgetsPart[1], now: number): number {
+export function timerShows ({ mode, running, ms, at }: Timer, now: number): number {
   const gone = running ? Math.max(0, now - at) : 0
   return mode === TimerMode.countdown ? Math.max(0, ms - gone) : ms + gone
 }

@@ -1,9 +1,8 @@
 import { LessonPhase, Phase, Showing } from '../../../server/classroom/model.ts'
 import { Stage } from '../../../server/classroom/tool-model.ts'
-import { Down } from '../../../server/wire/messages.ts'
 import { boardShown, isAsking } from '../board/board-shown.ts'
 import { shownOf } from '../media/media-parts.ts'
-import { shownDraw, toolPart } from '../tools/tool-parts.ts'
+import { shownDraw, widgetsOf } from '../tools/tool-parts.ts'
 import type { View } from '../view.ts'
 
 export type WallScreen = 'waiting' | 'ended' | 'drawn' | 'media' | 'board' | 'podium' | 'questions' | 'cloud' | 'entry' | 'between' | 'asked'
@@ -23,7 +22,7 @@ export function wallScreen (view: View): WallScreen {
   if (shownOf(view) !== null && clock?.phase !== Phase.open) return 'media'
   if (boardShown(view) && !isAsking(view)) return 'board'
   if (clock?.showing === Showing.leaderboard && podium !== null) return 'podium'
-  const stage = toolPart(view, Down.widgets)?.[7] ?? Stage.lesson
+  const { stage } = widgetsOf(view)
   if (stage !== Stage.lesson) return stage === Stage.wall ? 'questions' : 'cloud'
   if (clock === null) return 'entry'
   return clock.phase === Phase.skipped ? 'between' : 'asked'
