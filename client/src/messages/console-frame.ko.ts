@@ -1,0 +1,125 @@
+/** Words of the frame of the console: rail, bar, strip, keys, dialogs, toasts; Korean. The type of this module is the contract of every other language. */
+export const frameKo = {
+  rail: { label: '도구', lesson: '수업', quizzes: '퀴즈', tools: '도구', screens: '화면', results: '결과', keys: '단축키' },
+  hand: { here: '이 휴대폰이 진행 중', toLaptop: '노트북으로 넘기기', console: '노트북에서 진행 중', remote: '휴대폰에서 진행 중' },
+  screens: {
+    title: '화면 연결',
+    here: '이 노트북의 둘째 화면',
+    hereText: '새 창을 프로젝터로 옮기고 F를 누르세요. 그 창에서도 단축키가 듣습니다.',
+    window: '프로젝터 창',
+    projector: '다른 컴퓨터의 프로젝터',
+    remote: '휴대폰 리모컨',
+    text: { projector: '학생에게 보여도 되는 것만 보입니다.', remote: '수업을 휴대폰에서도 진행합니다.' },
+    code: '코드 받기',
+    go: { projector: (address: string) => `그 컴퓨터에서 ${address} 을 열고 이 코드를 적으세요.`, remote: (address: string) => `휴대폰으로 QR을 찍거나 ${address} 에서 이 코드를 적으세요.` },
+    qr: '연결 코드가 든 QR',
+    left: (seconds: number) => `한 번 쓸 수 있고, ${seconds}초 남았습니다.`,
+    old: '60초가 지나 코드를 더는 쓸 수 없습니다. 다시 받으세요.',
+    fault: { tooMany: '코드를 너무 자주 받았습니다. 1분 뒤에 다시 해 보세요.', unavailable: '지금은 코드를 받을 수 없습니다. 잠시 뒤 다시 해 보세요.' }
+  },
+  bar: {
+    joined: '입장',
+    here: '지금',
+    preparing: '준비 중',
+    codeLabel: '수업 코드',
+    people: '참여자',
+    list: '질문 목록',
+    language: '언어',
+    guide: '안내',
+    preview: '미리보기',
+    healthy: '정상',
+    healthyMs: (ms: number) => `정상 ${ms} ms`,
+    unstored: '저장 지연',
+    connecting: '연결 중',
+    offline: '연결 끊김',
+    healthTitle: '마지막 명령이 저장될 때까지 걸린 시간'
+  },
+  strip: {
+    phone: '이 기기의 인터넷이 끊겼습니다. 다시 잇는 중',
+    server: '퀴즈 서버가 답하지 않습니다. 다시 잇는 중'
+  },
+  keys: {
+    title: '단축키',
+    next: '다음 단계',
+    again: '토론 후 다시 묻기',
+    draw: '학생 뽑기',
+    board: '칠판 열기, 닫기',
+    leaderboard: '순위',
+    time: '10초 늘리기, 줄이기',
+    add: '퀴즈 편집: 질문 추가',
+    projector: '프로젝터 창 열기',
+    blank: '프로젝터 가리기, 다시 보이기',
+    help: '단축키 보기',
+    back: '돌아가기, 닫기',
+    use: '단축키 쓰기',
+    note: '글을 쓰는 동안에는 듣지 않습니다.'
+  },
+  dialog: {
+    cancel: '취소',
+    close: '닫기',
+    take: '여기서 진행할까요?',
+    takeBody: (name: string) => `지금은 ${name} 님의 화면에서 진행하고 있습니다. 그 화면은 보기만 할 수 있게 됩니다.`,
+    takeNobody: '지금은 다른 화면에서 진행하고 있습니다. 그 화면은 보기만 할 수 있게 됩니다.',
+    takeDo: '여기서 진행',
+    end: '수업을 마칠까요?',
+    endBody: '학생 화면이 끝난 수업으로 바뀝니다. 저장된 답과 점수는 그대로 있습니다.',
+    endDo: '수업 마치기',
+    skip: '이 질문을 건너뛸까요?',
+    skipBody: (answered: number) => `지금까지 온 답 ${answered}개는 점수에 들어가지 않고, 정답도 공개되지 않습니다.`,
+    skipDo: '건너뛰기',
+    remove: (name: string) => `${name} 님을 내보낼까요?`,
+    removeBody: '이 수업에 다시 들어올 수 없습니다. ‘내보냄’에서 다시 들일 수 있습니다.',
+    removeDo: '내보내기',
+    deleteQuiz: (title: string) => `‘${title}’ 퀴즈를 지울까요?`,
+    deleteQuizBody: (n: number) => `질문 ${n}개가 함께 지워지고, 되돌릴 수 없습니다.`,
+    deleteQuizDo: '지우기'
+  },
+  toast: {
+    removed: (name: string) => `${name} 님을 내보냈습니다.`,
+    readmitted: (name: string) => `${name} 님을 다시 들였습니다.`,
+    factorSet: (name: string, factor: number) => `${name} 님의 시간: ×${factor}`,
+    questionDeleted: (n: number) => `${n}번 질문을 지웠습니다.`,
+    undo: '되돌리기',
+    close: '닫기',
+    retry: '다시 시도'
+  },
+  refused: {
+    badNickname: '쓸 수 없는 별명입니다.',
+    stale: '그사이 다른 화면에서 진행되었습니다. 지금 상태를 보고 다시 하세요.',
+    notOpen: '이미 마감된 질문입니다.',
+    unknownQuestion: '이 질문은 이제 없습니다.',
+    notAllowed: '이 명령을 할 수 없습니다.',
+    notController: '다른 선생님이 진행하고 있어 하지 않았습니다.',
+    wrongPhase: '지금 단계에서는 할 수 없습니다.',
+    lessonRunning: '수업이 이미 열려 있습니다.',
+    unknownParticipant: '그 학생은 이 수업에 없습니다.',
+    other: '명령을 받아들이지 않았습니다.',
+    notStored: '저장하지 못해 하지 않았습니다. 잠시 뒤 다시 하세요.',
+    slowDown: '너무 빨리 눌렀습니다. 잠시 뒤 다시 하세요.',
+    unanswered: '연결이 끊겨 아직 저장되지 않았습니다. 이어지면 저절로 보냅니다.'
+  },
+  http: {
+    unreachable: '퀴즈 서버에 닿지 않습니다.',
+    'bad-token': '선생님 확인이 끝났습니다. 처음 링크로 다시 들어오세요.',
+    'not-found': '이 퀴즈는 이제 없습니다.',
+    'bad-quiz': '서버가 이 퀴즈를 받아들이지 않았습니다.',
+    'bad-file': '읽을 수 없는 파일입니다. 이름의 끝이 내용과 맞는지 보세요.',
+    'unsafe-xml': '문서 형식(DOCTYPE)이 있는 XML은 읽지 않습니다. 그 줄을 지우고 다시 불러오세요.',
+    'unsafe-zip': '이 ZIP은 읽지 않습니다. 폴더 밖을 가리키는 이름이 있거나, 풀면 너무 커집니다.',
+    'too-large': '파일이 너무 큽니다. 5 MB까지 받습니다.',
+    'too-many': '너무 자주 보냈습니다. 잠시 뒤 다시 하세요.',
+    other: '서버에 문제가 생겼습니다. 잠시 뒤 다시 하세요.'
+  },
+  announce: {
+    opened: '수업이 열렸습니다.',
+    asked: (n: string, stem: string) => `${n} 열림. ${stem}`,
+    closed: (answered: number, joined: number) => `마감. ${joined}명 가운데 ${answered}명이 답했습니다.`,
+    revealed: '정답을 공개했습니다.',
+    skipped: '질문을 건너뛰었습니다.',
+    ended: '수업이 끝났습니다.',
+    tenLeft: '10초 남았습니다.',
+    reconnected: '다시 이어졌습니다.'
+  }
+}
+
+export type FrameMessages = typeof frameKo
