@@ -130,6 +130,20 @@ t.test('M4 checkpoints that are not there wholly, or of another release, are lef
   }
 })
 
+t.test('M3 a round that cannot be ended is told of, and the next is written', async (t) => {
+  const log = new MemoryLog(1)
+  const lines: string[] = []
+  const a = await oneOfMany(t, log, { ...ALONE, settings: { checkpointMs: 20 }, logger: pino({}, { write: (line) => { lines.push(line) } }) })
+  const failed = (): number => lines.filter((line) => line.includes('checkpoint-failed')).length
+  const { end } = a.connection
+  a.connection.end = async () => { throw new Error('no broker tells the end') }
+  log.store(0, 'media', CLASS, drawn(1, [Draw.show, true]))
+  await until(failed, (times) => times > 0)
+  t.same(checkpointsIn(log, 0).told, [])
+  a.connection.end = end
+  await written(a)
+})
+
 t.test('M3 the primary of a partition alone writes checkpoints, and of classes whose lesson is over too', async (t) => {
   const { log, relays: [a, b] } = await relaysUnderTest(t, 2, { partitions: 2, settings: { checkpointMs: 20 } })
   for (const partition of [0, 1]) log.store(partition, 'media', 'over', encode([Media.end, 'L1', 5000, 6000] satisfies MediaEvent))
