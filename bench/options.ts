@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CAPS } from './caps.ts'
 import { SCENARIOS, infoOf } from './scenarios/catalogue.ts'
-import type { Extra, Scenario } from './scenarios/catalogue.ts'
+import type { Extra, Scenario, ScenarioInfo } from './scenarios/catalogue.ts'
 import { UsageError, list, shard, whole } from './option-values.ts'
 import type { Shard } from './option-values.ts'
 import { readTarget } from './target.ts'
@@ -83,7 +83,7 @@ export function readOptions (args: string[], env: NodeJS.ProcessEnv = process.en
     data: values.data ?? tmpdir(),
     cpuProf: values['cpu-prof'] ?? ''
   }
-  check(options)
+  check(options, info)
   return options
 }
 
@@ -142,8 +142,8 @@ function logOf (text: string | undefined, env: NodeJS.ProcessEnv): Options['log'
 }
 
 /** What no option is wrong in alone. */
-function check ({ students, classes, log, relays, target, shard, server }: Options): void {
-  const all = Math.max(...students.map((size, place) => size * classes[place]!))
+function check ({ students, classes, log, relays, target, shard, server }: Options, { recorded }: ScenarioInfo): void {
+  const all = Math.max(...students.map((size, place) => recorded === true ? size : size * classes[place]!))
   const most = target === null ? MAX_STUDENTS : CAPS.students
   if (all > most) throw new UsageError(`${all} students at once are too many; at most ${most}${target === null ? '' : ' from one machine (--shard)'}`)
   if (target === null && shard.of > 1) throw new UsageError('--shard needs a --target: a server that the bench starts is this machine\'s alone')

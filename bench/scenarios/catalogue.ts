@@ -9,6 +9,8 @@ export interface ScenarioInfo {
   students: [number, ...number[]]
   /** Classes at the same time; one number for each size. */
   classes?: [number, ...number[]]
+  /** Those classes stand in the log alone: nobody sits in them but in one. */
+  recorded?: true
   rounds?: number
   /** In seconds. */
   duration?: number
@@ -133,6 +135,7 @@ stored in the log, once, and does every screen show what the log says?`,
 long until it is ready, and does the class feel it?`,
     students: [250],
     classes: [1000],
+    recorded: true,
     duration: 20,
     fleet: 2,
     takes: ['classes', 'duration']

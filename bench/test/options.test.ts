@@ -49,6 +49,10 @@ t.test('defaults and everything given', async (t) => {
   t.match(readOptions(['answers', ...SERVER, '--log', 'kafka', '--relays', '4'], { KAFKA_BROKERS: '127.0.0.1:9092' }), { log: 'kafka', relays: 4 })
 })
 
+t.test('every scenario starts as it is', async (t) => {
+  for (const scenario of SCENARIOS) t.doesNotThrow(() => readOptions([scenario, ...SERVER]), scenario)
+})
+
 t.test('a target is given by its address, and the key of its launch tokens comes from the environment', async (t) => {
   t.match(readOptions(['answers', ...TARGET], { LAUNCH_KEYS: `${KEY},old:${'o'.repeat(32)}` })?.target, { http: { secure: false, host: '127.0.0.1', port: 8088 }, launchKey: KEY })
   t.match(readOptions(['answers', '--target', 'https://quiz.example.org', '--i-own-this-target'], { LAUNCH_KEYS: KEY })?.target?.http, { secure: true, host: 'quiz.example.org', port: 443 })
