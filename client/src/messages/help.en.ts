@@ -68,7 +68,6 @@ export const helpEn: HelpMessages = {
     create: 'Makes an empty quiz',
     retry: 'Loads it again',
     file: 'Choose a quiz file of this computer',
-    ask: (n: number) => `Question ${n} is asked next`,
     listed: 'Can be chosen while the class is open and no other question is'
   },
   editor: {

@@ -66,7 +66,6 @@ export const helpKo = {
     create: '빈 퀴즈를 하나 만듭니다',
     retry: '다시 불러옵니다',
     file: '컴퓨터에 있는 퀴즈 파일을 고릅니다',
-    ask: (n: number) => `다음에 ${n}번을 묻습니다`,
     listed: '수업이 열려 있고 다른 질문이 열려 있지 않을 때 고를 수 있습니다'
   },
   editor: {
