@@ -73,7 +73,7 @@ function newLife ({ lives, past }: RelayTable, [kind, , relay, incarnation]: Rel
   if (former !== undefined) past.add(lifeOf(relay, former.incarnation))
   const ended = kind === Presence.relayEnded
   lives.set(relay, { relay, incarnation, beat: position, at, standing: ended ? 'ended' : 'alive' })
-  return kind === Presence.beat ? null : { fate: ended ? 'ended' : 'begun', relay, incarnation }
+  return ended || kind === Presence.relay ? { fate: ended ? 'ended' : 'begun', relay, incarnation } : null
 }
 
 function alive (life: RelayLife, position: number, at: number): RelayChange | null {

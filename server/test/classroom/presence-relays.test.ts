@@ -63,6 +63,16 @@ t.test('P4 of a relay whose beginning was not read any sign is believed', async 
   t.notOk(relays.mayLive(1, 6) || relays.mayLive(2, 7))
 })
 
+t.test('P4 M3 a word of checkpoints is a sign of life, and no beginning of one', async (t) => {
+  const checkpoint = [Presence.checkpoint, START, 1, 7, 0, 1024, 1] as const
+  const unread = new RelayTable()
+  t.equal(foldRelay(unread, [...checkpoint], 5, START), null)
+  t.match(unread.missing(START + LIMIT, LIMIT), [{ relay: 1, incarnation: 7, beat: 5 }])
+  const relays = table()
+  foldRelay(relays, [Presence.relayLost, START, 1, 7, 2], 3, START)
+  t.same(foldRelay(relays, [...checkpoint], 4, START), { fate: 'back', relay: 1, incarnation: 7 })
+})
+
 t.test('C2 what is no event of the user lane is not folded', async (t) => {
   for (const event of [null, [], [9, START, 0, 1], [Presence.up, START, 0, 1, 1, 5, 0, 0, 1], [Presence.down, 'x'], [Presence.up], [Presence.relayLost, START, 1, 1]]) {
     t.notOk(isUserEvent(event))
