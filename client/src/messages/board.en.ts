@@ -2,6 +2,7 @@ import type { BoardMessages } from './board.ko.ts'
 
 export const boardEn: BoardMessages = {
   title: 'Whiteboard',
+  short: 'Board',
   sheet: (no, of) => `Whiteboard, page ${no} of ${of}`,
   place: (no, of) => `${no} / ${of}`,
   loading: 'Fetching the whiteboard',

@@ -1,6 +1,7 @@
 /** The words of the whiteboard, Korean; they give the English ones their type. */
 export const boardKo = {
   title: '칠판',
+  short: '칠판',
   sheet: (no: number, of: number) => `칠판 ${no}쪽, 모두 ${of}쪽`,
   place: (no: number, of: number) => `${no} / ${of}`,
   loading: '칠판을 가져오는 중',
