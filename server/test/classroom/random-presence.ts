@@ -129,7 +129,8 @@ export class RandomPresence {
 
   #step (): void {
     const roll = this.#roll
-    this.now += roll(3000)
+    // never twice the same: no clock could tell which of a screen's sockets is the newer one
+    this.now += 1 + roll(3000)
     const relay = this.#relays[roll(RELAYS.length)] as RealRelay
     const what = roll(24)
     if (what === 0) this.#fate(relay)
