@@ -60,7 +60,8 @@ export class KafkaNode {
     writeFileSync(this.#propertiesFile, this.#properties())
     const classPath = ['-cp', join(jars, '*')]
     if (!existsSync(join(dir, 'data', 'meta.properties'))) {
-      await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.#propertiesFile])
+      // in one word: one id in 64 begins with a dash
+      await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', this.#propertiesFile])
     }
     const output = openSync(join(dir, 'output'), 'a')
     const jvm = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', ...(shortLived ? ['-XX:TieredStopAtLevel=1'] : []), '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn']

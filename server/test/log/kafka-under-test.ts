@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -36,9 +36,13 @@ function unlessCi (missing: string | null): string | false {
   return missing === null || process.env['CI'] === 'true' ? false : missing
 }
 
+/** An id like any other, which the tools of Kafka must not take for an option. */
+const DASHED_ID = '-3n08eiG189MYFjQsI__QQ'
+
 /** A cluster of its own for a test, which may kill its nodes; it is gone with the test. */
 export async function ownCluster (t: Test, options: Omit<ClusterOptions, 'dir'> & { dir?: string }): Promise<KafkaCluster> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'lectern-kafka-'))
+  if (options.dir === undefined) writeFileSync(join(dir, 'cluster-id'), DASHED_ID)
   const cluster = await KafkaCluster.start({ shortLived: true, ...options, dir })
   t.teardown(() => cluster.destroy())
   return cluster
