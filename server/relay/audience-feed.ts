@@ -20,7 +20,7 @@ const CONTENT = Changed.hands | Changed.wall | Changed.cloud
 /** What is on the sheets of the whiteboard; told by what changed on them, not as a part. */
 const INK = Changed.ink
 /** A small change of a number waits for so many beats (rule R8). */
-const SOON = 2
+const SOON = 3
 /** A few people ride in the place of a beat of a class without a question, so many of them after they were told last. */
 const FEW = { soonest: 3, latest: 4 }
 /** Counts to students may take this part of the time that their ticks may take: in a large class they are its largest cost. */
@@ -116,7 +116,7 @@ export class AudienceFeed {
     return frames
   }
 
-  /** Of what is `due`, what is worth a batch of its own; it takes the other numbers along (rule R8). */
+  /** Of what is `due`, what is worth telling (rule R8). */
   #worthTelling (scene: Scene, due: number): number {
     const { beatOpenMs, beatIdleMs, presenceMs, countsMs } = this.#context.settings
     const waiting = this.#pending & due
@@ -139,7 +139,7 @@ export class AudienceFeed {
         due &= ~PROGRESS
       }
     }
-    return (waiting & due & (COUNTS | PROGRESS)) === 0 ? due : due | COUNTS | PROGRESS
+    return due
   }
 
   #changedFrames (scene: Scene, due: number): Uint8Array[] {
