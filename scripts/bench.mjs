@@ -39,7 +39,7 @@ const ON_KAFKA = {
   chaos: ['chaos']
 }
 /** What differs from the environment of this process. */
-const ENV = { 'records-alone': { STANDBY: '0' } }
+const ENV = { 'records-alone': { STANDBY: '0' }, 'stream-two-relays': { STANDBY: '0' } }
 
 const all = { ...RUNS, ...ON_KAFKA }
 const standard = Object.keys(process.env.KAFKA_BROKERS === undefined ? RUNS : all)
