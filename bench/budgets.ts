@@ -51,8 +51,8 @@ export const READ_RATIO = { alone: 1.05, standby: 2.1 }
 export const RELAY_KILLED_MS = 5000
 /** Results of a class of 5,000 with 60 questions: its page and its workbook; what both may do to the verdicts of a running lesson (p99). */
 export const RESULTS = { pageMs: 2000, workbookMs: 10_000, verdictRatio: 1.2 }
-/** Rolling relays: nobody is out for longer than the spread (DRAIN_SPREAD_MS) and 2 s. */
-export const ROLL_MS = 4000
+/** Rolling relays: nobody is out for longer than the spread (DRAIN_SPREAD_MS) and this. */
+export const BEYOND_SPREAD_MS = 2000
 /** Server CPU per delivery against a bare broadcaster. */
 export const FANOUT_RATIO = 1.15
 /** Server CPU per event shown against Socket.IO, by the number of events in a tick. */

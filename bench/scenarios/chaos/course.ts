@@ -64,11 +64,11 @@ export interface Overcome {
 /**
  * Lessons on an installation as in production while one thing after another happens to it. Then the log is read
  * back and folded: it must say what every student was promised and sees. `more`: budgets of its own, by how long
- * (ms) people were out, and how each happening was overcome.
+ * (ms) people were out, and how each happening was overcome. `env`: settings beside those that every course needs.
  */
-export async function course (stage: Stage, happenings: readonly Happening[], more: (absence: Latency, overcome: Overcome[]) => Budget[] = () => []): Promise<Findings> {
+export async function course (stage: Stage, happenings: readonly Happening[], more: (absence: Latency, overcome: Overcome[]) => Budget[], env: Record<string, string> = {}): Promise<Findings> {
   const { students: [size], classes: [count], relays } = stage.options
-  const fleet = await stage.fleet({ relays, brokers: BROKERS, partitions: PARTITIONS, env: { BEAT_IDLE_MS: String(BEAT_MS), BEAT_OPEN_MS: String(BEAT_MS) } })
+  const fleet = await stage.fleet({ relays, brokers: BROKERS, partitions: PARTITIONS, env: { BEAT_IDLE_MS: String(BEAT_MS), BEAT_OPEN_MS: String(BEAT_MS), ...env } })
   const rooms: Room[] = []
   for (let i = 0; i < count; i++) rooms.push(await openRoom(stage, fleet, fleet.classOn(1 + i % relays, `course-${i}`), size))
   if (!await settled(rooms, ENTER_MS)) throw new Error(`not all of ${count} × ${size} students came in\n${fleet.output}`)
