@@ -2,14 +2,13 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Test } from 'tap'
 import { openDatabase } from '../../database/database.ts'
+import { freePort } from '../ports.ts'
 
 /** PostgreSQL will not run as root; then it runs as nobody. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
@@ -82,13 +81,4 @@ export class RealPostgres {
 function linkLibraries (): void {
   if (!existsSync(join(PACKAGE, 'native/pg-symlinks.json'))) throw new Error(`${PACKAGE} is not there: npm ci installs it`)
   spawnSync(process.execPath, [join(PACKAGE, 'scripts/hydrate-symlinks.js')], { cwd: PACKAGE })
-}
-
-async function freePort (): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

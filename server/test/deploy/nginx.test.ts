@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +12,7 @@ import { check, findNginx, place, run } from './real-nginx.ts'
 import type { Placed } from './real-nginx.ts'
 import { StandIn } from './stand-in.ts'
 import { fetchText, upgrade } from './visitor.ts'
+import { freePort } from '../ports.ts'
 
 /** A real nginx on a configuration that the command prints, in front of small stand-ins on loopback. */
 const found = await findNginx()
@@ -33,15 +32,6 @@ async function standIns (t: Test, kind: string, count: number): Promise<StandIn[
   const all = await Promise.all(Array.from({ length: count }, (_, i) => new StandIn(`${kind} ${i + 1}`).start()))
   t.teardown(() => Promise.all(all.map((one) => one.die())))
   return all
-}
-
-async function freePort (): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function balanced (t: Test, relayCount = 4, more: string[] = []): Promise<Balanced> {

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { freePorts } from '../ports.ts'
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -97,15 +95,6 @@ export async function temporaryFolder (t: Test): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'lectern-program-'))
   t.teardown(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
   return dir
-}
-
-/** Ports that nothing listened on a moment ago. */
-async function freePorts (count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => { server.close(); return once(server, 'close') }))
-  return ports
 }
 
 /** Settings of a program on this machine alone, with ports of its own. */

@@ -1,8 +1,5 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 
 /** With which a server that is killed signs its tickets. */
 export const SECRET = 'the-secret-of-a-test-that-kills-servers'
@@ -29,14 +26,4 @@ export async function startServer (dir: string, port: number, settings: NodeJS.P
   for await (const line of server.stdout!) if (String(line).includes('relay-listening')) break
   server.stdout!.on('data', () => { /* read, so that the pipe never fills */ })
   return server
-}
-
-/** A port that nobody listens on. */
-export async function freePort (): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
