@@ -1,32 +1,21 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Frame } from 'playwright-core'
 import t from 'tap'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
 import { LessonPhase } from '../../../server/classroom/model.ts'
 import { Phone } from '../../../server/test/relay/phone.ts'
 import type { RehearsalReply } from '../../../server/wire/api.ts'
 import { Down } from '../../../server/wire/messages.ts'
 import { GUARD_MS } from '../../src/console/primary-step.ts'
 import { axeFinds } from './axe.ts'
-import { launchChromium } from './chromium.ts'
 import { helpless } from './help-lines.ts'
-import { Person } from './lesson-person.ts'
+import { PHONE, openProgram } from './open-program.ts'
 
 t.setTimeout(300_000)
 
-const SHOTS = join(ROOT, 'shots', 'guide')
 const LAPTOP = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
 
-const env = await privateSettings(await temporaryFolder(t))
-const program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await launchChromium()
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: LAPTOP, newcomer: true, reducedMotion: 'reduce' })
+const { links, shots: SHOTS, come } = await openProgram(t, 'guide')
+const teacher = await come({ role: 'teacher', viewport: LAPTOP, newcomer: true, reducedMotion: 'reduce' })
 const { page } = teacher
 
 /** A screen as it is: in the light and the dark, on a laptop and a phone; axe finds nothing, and no word is foreign. */
