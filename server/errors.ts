@@ -45,7 +45,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'media-full': { status: 409, close: null, retry: false, ko: '이 수업에서 올릴 수 있는 파일 수를 다 썼어요.', en: 'No more files can be shared in this lesson.' },
   'store-closed': { status: 503, close: null, retry: false, ko: '자료 저장소가 이 페이지에서 올리는 파일을 받지 않아요. 서버 관리자에게 알려 주세요.', en: 'The storage takes no files from this page. Please tell whoever runs this server.' },
   'bad-receipt': { status: 400, close: null, retry: false, ko: '공유할 파일을 확인할 수 없어요. 파일을 다시 올려 주세요.', en: 'What was to be shared could not be verified. Please upload it again.' },
-  'lesson-open': { status: 409, close: null, retry: true, ko: '아직 열려 있는 수업이에요. 수업을 마친 뒤에 지워 주세요.', en: 'This lesson is still open. End it first, then delete it.' },
+  'lesson-open': { status: 409, close: null, retry: true, ko: '아직 열려 있거나 결과를 정리하고 있는 수업이에요. 수업을 마치고 잠시 뒤에 다시 해 주세요.', en: 'This lesson is still open, or its results are still being written. End it, then try again in a moment.' },
   'bad-ink': { status: 400, close: null, retry: false, ko: '이 획은 그릴 수 없어요. 너무 길거나 내용이 올바르지 않아요.', en: 'This stroke cannot be drawn. It is too long or not valid.' }
 }
 

@@ -161,7 +161,7 @@ export class Archiver {
     const wanted = [...new Set([...changed, ...finished])]
     const ahead = await this.#store.ahead(new Map(wanted.map(({ lesson, events }) => [lesson.id, events])))
     const due = wanted.filter(({ lesson }) => !ahead.has(lesson.id))
-    const rows = due.map((lesson) => rowsOf(lesson, now, mediaKnown))
+    const rows = due.map((lesson) => rowsOf(lesson, now, mediaKnown, finished.includes(lesson)))
     const begin = [...lessons].filter((lesson) => !finished.includes(lesson)).sort((a, b) => a.position - b.position)[0]
     const to: Place = begin ?? { position: next, at: socketRead ? now : socket.at }
     for (const lesson of due) lesson.changes = new Changes()

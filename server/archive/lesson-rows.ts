@@ -24,13 +24,16 @@ export interface LessonRows {
 /** The most frequent answers in words that are kept of a round. */
 const TOP = 20
 
-/** The rows of everything that changed. `now` (ms) is how far the attendance of a lesson that lasts is known, `mediaKnown` how far what it shared is. */
-export function rowsOf (recorded: RecordedLesson, now: number, mediaKnown: number): LessonRows {
+/**
+ * The rows of everything that changed. `now` (ms) is how far the attendance of a lesson that lasts is known, `mediaKnown`
+ * how far what it shared is. One that ended is said to have once it is `whole`: nothing of it is still to be read.
+ */
+export function rowsOf (recorded: RecordedLesson, now: number, mediaKnown: number, whole: boolean): LessonRows {
   const { lesson, changes, classCode, endedAt, events } = recorded
   const { id, title, teacher, synthetic, openedAt, questions } = lesson
   const asked = [...changes.questions].flatMap((no) => questions[no] ?? [])
   return {
-    lessons: { id, class_code: classCode, title, teacher, synthetic: synthetic ? 1 : 0, opened_at: openedAt, ended_at: endedAt, events, media_known_at: mediaKnown },
+    lessons: { id, class_code: classCode, title, teacher, synthetic: synthetic ? 1 : 0, opened_at: openedAt, ended_at: whole ? endedAt : 0, events, media_known_at: mediaKnown },
     participants: [...chosen(changes.people, lesson.size)].map((who) => person(recorded, who, now)),
     questions: asked.map((question) => questionRow(id, question)),
     rounds: asked.flatMap((question) => question.rounds.map((round, n) => roundRow(recorded, question, round, n))),

@@ -24,7 +24,8 @@ const KEYS = {
 type Table = keyof typeof KEYS
 const TABLES = Object.keys(KEYS) as Table[]
 
-interface Piece { lesson: LessonRows['lessons'], table: Table, rows: object[] }
+/** What one transaction writes of a lesson; `last` is nothing left of it. */
+interface Piece { lesson: LessonRows['lessons'], table: Table, rows: object[], last: boolean }
 
 /** Writes lessons into the database. Everything is written by its key, so that writing it again does no harm. */
 export class ResultStore {
@@ -90,15 +91,16 @@ function piecesOf (rows: LessonRows): Piece[] {
   const pieces = TABLES.flatMap((table) => {
     const all: object[] = rows[table] ?? []
     // what was removed has no row: those there are take the place of all former ones, in one transaction
-    if (table === 'shared_media' && rows[table] !== null) return [{ lesson: rows.lessons, table, rows: all }]
-    return Array.from({ length: Math.ceil(all.length / ROWS) }, (_, n) => ({ lesson: rows.lessons, table, rows: all.slice(n * ROWS, (n + 1) * ROWS) }))
+    if (table === 'shared_media' && rows[table] !== null) return [{ table, rows: all }]
+    return Array.from({ length: Math.ceil(all.length / ROWS) }, (_, n) => ({ table, rows: all.slice(n * ROWS, (n + 1) * ROWS) }))
   })
-  return pieces.length > 0 ? pieces : [{ lesson: rows.lessons, table: 'participants', rows: [] }]
+  if (pieces.length === 0) pieces.push({ table: 'participants', rows: [] })
+  return pieces.map((piece, n) => ({ lesson: rows.lessons, ...piece, last: n === pieces.length - 1 }))
 }
 
 /** False where rows are there of somebody who knew more of the lesson: a process that stood still must not undo them. */
-async function put (db: Transaction<Tables>, { lesson, table, rows }: Piece): Promise<boolean> {
-  const held = await holdLesson(db, lesson)
+async function put (db: Transaction<Tables>, { lesson, table, rows, last }: Piece): Promise<boolean> {
+  const held = await holdLesson(db, lesson, last)
   if (held === 'overtaken') return false
   if (held === 'deleted') return true
   if (table === 'shared_media') await db.deleteFrom(table).where('lesson', '=', lesson.id).execute()
@@ -117,13 +119,15 @@ async function put (db: Transaction<Tables>, { lesson, table, rows }: Piece): Pr
 
 /**
  * Writes the lesson's own row, which holds it until the transaction ends: whoever erases somebody does the same,
- * so neither overtakes the other.
+ * so neither overtakes the other. That the lesson has ended is said with the `last` of its rows (rule A10), and not
+ * taken back when they are written once more.
  */
-async function holdLesson (db: Transaction<Tables>, lesson: LessonRows['lessons']): Promise<'held' | 'deleted' | 'overtaken'> {
-  const { id, ...columns } = lesson
-  const row = await db.insertInto('lessons').values({ ...lesson, writes: 1 })
+async function holdLesson (db: Transaction<Tables>, lesson: LessonRows['lessons'], last: boolean): Promise<'held' | 'deleted' | 'overtaken'> {
+  const { id, ended_at: endedAt, ...columns } = lesson
+  const end = last && endedAt > 0 ? { ended_at: endedAt } : {}
+  const row = await db.insertInto('lessons').values({ id, ended_at: 0, ...columns, ...end, writes: 1 })
     .onConflict((conflict) => conflict.column('id')
-      .doUpdateSet((old) => ({ ...columns, writes: old('lessons.writes' as never, '+' as never, 1 as never) as never }))
+      .doUpdateSet((old) => ({ ...columns, ...end, writes: old('lessons.writes' as never, '+' as never, 1 as never) as never }))
       .where('lessons.events', '<=', lesson.events))
     .returning('deleted_at')
     .executeTakeFirst()

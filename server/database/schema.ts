@@ -38,7 +38,7 @@ export interface Tables {
   }
   /** How far the archiver is: `position` in the `socket` lane where it begins again, which the log took at `at`. `log` names the log. */
   archive_positions: { log: string, partition: number, position: number, at: number }
-  /** `ended_at` 0 while it lasts. `events` of the log are in its rows, and what it shared until `media_known_at`. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
+  /** `ended_at` 0 while it lasts, and until the last of its rows is there. `events` of the log are in its rows, and what it shared until `media_known_at`. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
   lessons: {
     id: string, class_code: string, title: string, teacher: string, synthetic: Flag, opened_at: number, ended_at: number, events: number, media_known_at: ColumnType<number, number | undefined>, deleted_at: ColumnType<number, number | undefined>, writes: ColumnType<number, number | undefined>
   }

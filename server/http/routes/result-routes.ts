@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { lecternError } from '../../errors.ts'
 import type { Bearer } from '../../tokens.ts'
 import type { DeletionProof, ErasureProof, LessonExtras, LessonList, LessonResult, StudentPage, StudentResult } from '../../wire/results.ts'
 import { EXPORT_FORMATS } from '../../wire/api.ts'
@@ -29,6 +30,7 @@ const whole = (help: string) => Type.Optional(Type.String({ pattern: '^\\d{1,15}
 const ListQuery = Type.Object({ before: whole('opened before this time (ms)'), synthetic: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])) }, { additionalProperties: false })
 const PageQuery = Type.Object({ after: whole('index of the last student of the page before'), limit: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,3}$', description: `at most ${STUDENTS_MAX}` })) }, { additionalProperties: false })
 const QuizQuery = Type.Object({ format: Type.Union(EXPORT_FORMATS.map((format) => Type.Literal(format))) }, { additionalProperties: false })
+const FileQuery = Type.Object({ ended: Type.Optional(Type.Literal('1', { description: 'only once the lesson has ended and all of it is written; else lesson-open' })) }, { additionalProperties: false })
 const EraseBody = Type.Object({ who: Type.Integer({ minimum: 0 }) }, { additionalProperties: false })
 
 const about = { tags: ['results'], security: [{ bearer: [] }] }
@@ -62,11 +64,11 @@ export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, 
   app.delete('/api/results/lessons/:id', { schema: { summary: 'Deletes a lesson that is over, and tells what is left', ...about, params: Params, response: { 200: Type.Unsafe<DeletionProof>(Type.Any()), ...refusals } } },
     (request) => erasure.lesson(teacherOf(request), request.params.id))
 
-  app.get('/api/results/lessons/:id/results.xlsx', { schema: { summary: 'The lesson as an Excel workbook', ...about, params: Params } },
-    async (request, reply) => await file(reply, XLSX, 'xlsx').send(await exportedFile(request, reply, request.params.id, 'xlsx')))
+  app.get('/api/results/lessons/:id/results.xlsx', { schema: { summary: 'The lesson as an Excel workbook', ...about, params: Params, querystring: FileQuery } },
+    async (request, reply) => await file(reply, XLSX, 'xlsx').send(await exportedFile(request, reply, request.params.id, 'xlsx', request.query.ended === '1')))
 
-  app.get('/api/results/lessons/:id/results.csv', { schema: { summary: 'Its students as CSV', ...about, params: Params } },
-    async (request, reply) => await file(reply, 'text/csv; charset=utf-8', 'csv').send(await exportedFile(request, reply, request.params.id, 'csv')))
+  app.get('/api/results/lessons/:id/results.csv', { schema: { summary: 'Its students as CSV', ...about, params: Params, querystring: FileQuery } },
+    async (request, reply) => await file(reply, 'text/csv; charset=utf-8', 'csv').send(await exportedFile(request, reply, request.params.id, 'csv', request.query.ended === '1')))
 
   app.get('/api/results/lessons/:id/quiz', { schema: { summary: 'What was asked in the lesson, as a quiz file', ...about, params: Params, querystring: QuizQuery } }, async (request, reply) => {
     const { title, classCode } = await results.summary(teacherOf(request), request.params.id)
@@ -76,8 +78,9 @@ export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, 
     return await reply.type(type).header('content-disposition', attachment(name)).send(content)
   })
 
-  async function exportedFile (request: FastifyRequest, reply: FastifyReply, id: string, format: Export['format']): Promise<Uint8Array> {
+  async function exportedFile (request: FastifyRequest, reply: FastifyReply, id: string, format: Export['format'], ended: boolean): Promise<Uint8Array> {
     const lesson = await results.summary(teacherOf(request), id)
+    if (ended && lesson.endedAt === 0) throw lecternError('lesson-open')
     const left = new AbortController()
     reply.raw.once('close', () => { left.abort() })
     return await exporter.file({ lesson, format, language: languageOf(request.headers['accept-language']) }, left.signal)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { pino } from 'pino'
 import t from 'tap'
 import type { Test } from 'tap'
@@ -7,12 +8,10 @@ import { rowsOf } from '../../archive/lesson-rows.ts'
 import { ResultStore } from '../../archive/result-store.ts'
 import { Kept } from '../../classroom/answers.ts'
 import { Kind } from '../../classroom/events.ts'
-import type { Lesson } from '../../classroom/live-lesson.ts'
 import { Media } from '../../classroom/media-events.ts'
 import { MediaAct, MediaKind, MediaStanding } from '../../classroom/media.ts'
 import type { MediumRow } from '../../classroom/media.ts'
 import { bitsOf } from '../../classroom/picker.ts'
-import { rankOf } from '../../classroom/ranking.ts'
 import { PickMode } from '../../classroom/tool-model.ts'
 import { openDatabase } from '../../database/database.ts'
 import type { Database } from '../../database/database.ts'
@@ -20,54 +19,21 @@ import { dice, randomLesson, randomStep } from '../classroom/random-lesson.ts'
 import { START, ScriptedLesson } from '../classroom/scripted-lesson.ts'
 import { RealPostgres } from '../database/real-postgres.ts'
 import { REHEARSAL_CODE } from '../../classroom/rehearsal.ts'
+import { NEVER, archive, archiver, folded, stored } from './archived.ts'
 import { LessonLog } from './lesson-log.ts'
 
-const FOR_EVER = 1e15
 const MINUTE = 60_000
-/** The longest that a timer can wait (ms). */
-const NEVER = 2 ** 31 - 1
 
-/** An archiver that writes only when it is told to. */
-async function archiver (log: LessonLog, db: Database, keptMs = FOR_EVER, onNeeded: (since: number) => void = () => {}): Promise<Archiver> {
-  const archiver = new Archiver({ log: log.reader(), logName: 'test', db, keptMs, logger: pino({ level: 'silent' }), onNeeded, everyMs: NEVER, clock: () => log.now })
-  await archiver.start()
-  return archiver
-}
-
-/** Archives what `log` holds and is gone. */
-async function archive (log: LessonLog, db: Database): Promise<void> {
-  const once = await archiver(log, db)
-  await once.write()
-  await once.stop()
-}
-
-/** What the database knows of a lesson, in the words of the fold. */
-async function stored (db: Database, lesson: string): Promise<object> {
-  const of = <T extends 'participants' | 'questions' | 'rounds' | 'answers'>(table: T) => db.selectFrom(table as 'answers').selectAll().where('lesson', '=', lesson).execute() as Promise<any[]>
-  const [people, questions, rounds, answers] = [await of('participants'), await of('questions'), await of('rounds'), await of('answers')]
-  return {
-    people: people.toSorted((a, b) => a.who - b.who).map(({ who, key, name, student_number: number, role, total, rank, removed }) => [who, key, name, number, role, total, rank, removed === 1]),
-    questions: questions.toSorted((a, b) => a.no - b.no).map(({ no, phase, question }) => [no, phase, JSON.parse(question)]),
-    rounds: rounds.map(({ no, round, answered, correct, counts }) => `${no}/${round}: ${answered} ${correct} ${counts}`).toSorted(),
-    answers: answers.map(({ no, round, who, value, received_at: at, kept, points }) => `${no}/${round}/${who}: ${value} ${at} ${kept} ${points}`).toSorted()
-  }
-}
-
-/** What the fold, and so every screen, knows of it. */
-function folded (lesson: Lesson): object {
-  const { people, questions } = lesson
-  const everybody = Array.from({ length: lesson.size }, (_, who) => who)
-  return {
-    people: everybody.map((who) => [who, people.keyOf(who), people.nameOf(who), people.numberOf(who), people.roleOf(who), people.totalOf(who), rankOf(lesson, who), people.isRemoved(who)]),
-    questions: questions.map(({ no, phase, question }) => [no, phase, question]),
-    rounds: questions.flatMap(({ no, isSurvey, rounds }) => rounds.map(({ answers }, round) => `${no}/${round}: ${answers.answered} ${isSurvey ? 0 : answers.right} ${JSON.stringify(answers.counts)}`)).toSorted(),
-    answers: questions.flatMap((asked) => asked.rounds.flatMap(({ answers }, round) => everybody.flatMap((who) => {
-      const given = answers.given(who)
-      if (given === null) return []
-      const points = round === asked.round ? asked.pointsOf(who) : 0
-      return [`${asked.no}/${round}/${who}: ${JSON.stringify(given.value)} ${given.at} ${given.kept} ${points}`]
-    }))).toSorted()
-  }
+/** The database for somebody who is gone after so many transactions. */
+function brokenOff (db: Database, transactions: number): Database {
+  let left = transactions
+  return new Proxy(db, {
+    get (db, name: keyof Database) {
+      if (name === 'transaction' && left-- <= 0) throw new Error('broken off')
+      const value: unknown = db[name]
+      return typeof value === 'function' ? value.bind(db) : value
+    }
+  })
 }
 
 function picture (id: string, alt: string): MediumRow {
@@ -139,7 +105,7 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     scripted.end()
     log.take(scripted)
     let needed = 0
-    const last = await archiver(log, db, FOR_EVER, (since) => { needed = since })
+    const last = await archiver(log, db, 1e15, (since) => { needed = since })
     await last.write()
     await last.stop()
     t.match(await db.selectFrom('archive_positions').select('position').execute(), [{ position: 1024 * scripted.events.length + 1 }], 'and now behind everything')
@@ -177,7 +143,7 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     const follower = log.reader().follow(0, 'socket', 0, behind.onSocketRecords)
     await follower.caughtUp
     follower.stop()
-    const late = [...behind.lessons].map((lesson) => rowsOf(lesson, log.now, 0))
+    const late = [...behind.lessons].map((lesson) => rowsOf(lesson, log.now, 0, false))
     scripted.answer('s1', 2)
     scripted.close()
     log.take(scripted)
@@ -186,6 +152,60 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     t.same(await new ResultStore(db, 'test').write(0, late, { position: 0, at: 0 }), { rows: 0, overtaken: new Set(['L1']) })
     t.same(await stored(db, 'L1'), before)
     t.same(before, folded(scripted.lesson))
+  })
+
+  t.test('A10 a lesson has ended with the last of its rows, and not before, wherever its archiver is killed', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    const { lesson } = scripted
+    scripted.students(3)
+    scripted.play({ s1: 2, s2: 1 })
+    scripted.tool(Kind.pick, 0, 0, PickMode.people, 7, bitsOf([1, 2, 3]), [[2]])
+    scripted.end()
+    log.take(scripted)
+    const partition = new ArchivedPartition(0)
+    const follower = log.reader().follow(0, 'socket', 0, partition.onSocketRecords)
+    await follower.caughtUp
+    follower.stop()
+    const rows = [...partition.lessons].map((recorded) => rowsOf(recorded, log.now, log.now, true))
+    const killedAfter = (transactions: number): Promise<unknown> => new ResultStore(brokenOff(db, transactions), 'test').write(0, rows, { position: 0, at: 0 })
+    const endedAt = async (): Promise<number | undefined> => (await db.selectFrom('lessons').select('ended_at').executeTakeFirst())?.ended_at
+    // shared media, participants, questions, rounds and answers; draws are the last
+    for (let written = 1; written <= 5; written++) {
+      await t.rejects(killedAfter(written), { message: 'broken off' })
+      t.equal(await endedAt(), 0, `it is shown as running after ${written} transactions`)
+      await archive(log, db)
+      t.same([await endedAt(), await stored(db, 'L1')], [scripted.now, folded(lesson)], 'and whole after the next archiver')
+      if (written === 5) break
+      for (const table of ['lessons', 'participants', 'questions', 'rounds', 'answers', 'draws', 'archive_positions'] as const) await db.deleteFrom(table).execute()
+    }
+    await t.rejects(killedAfter(1), { message: 'broken off' })
+    t.equal(await endedAt(), scripted.now, 'what was whole stays so while it is written once more')
+  })
+
+  t.test('A10 a lesson has not ended while it is not known who was there until its end', async (t) => {
+    const db = await open()
+    t.teardown(() => db.destroy())
+    const log = new LessonLog()
+    const scripted = new ScriptedLesson()
+    scripted.students(1)
+    log.take(scripted)
+    const one = await archiver(log, db)
+    await one.write()
+    log.up('s1', START + MINUTE)
+    scripted.now += 10 * MINUTE
+    scripted.end()
+    log.take(scripted)
+    while (one.open.length > 0) await setImmediate()
+    const endedAt: number[] = []
+    for (let look = 0; look < 2; look++) {
+      await one.write()
+      endedAt.push((await db.selectFrom('lessons').select('ended_at').executeTakeFirstOrThrow()).ended_at)
+    }
+    t.same(endedAt, [0, scripted.now])
+    await one.stop()
   })
 
   t.test('A4 attendance counts the time in class between open and end, also of those who came before and dropped', async (t) => {

@@ -143,6 +143,8 @@ async function suite (t: Test, database: string): Promise<void> {
   t.test('A5 a lesson is deleted once it is over, with proof, and is not written again', async (t) => {
     await app.db.updateTable('lessons').set({ ended_at: 0 }).execute()
     t.match((await ask('/L1', undefined, 'DELETE')).json(), { error: 'lesson-open' })
+    t.match((await ask('/L1/results.csv?ended=1')).json(), { error: 'lesson-open' }, 'A10 no file that only looks complete')
+    t.equal((await ask('/L1/results.csv')).statusCode, 200, 'one may ask for what there is')
     await app.db.updateTable('lessons').set({ ended_at: log.now }).execute()
     const file = { id: 'm1', class_code: 'K7M2QX', lesson: 'L1', participant: 'teacher', stored: 1, kind: 0, type: '', bytes: 1, sha256: '', width: 0, height: 0, alt: '', name: '', pages: '', stored_at: 0, expires_at: 1e14 }
     await app.db.insertInto('media').values([file, { ...file, id: 'm3', lesson: 'L2' }, { ...file, id: 'm4', stored_at: 1 }]).execute()
