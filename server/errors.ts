@@ -23,6 +23,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, Readonly<ErrorEntry>>> = {
   'bad-answer': { status: 400, close: null, retry: false, ko: '이 문제에 맞지 않는 답이에요.', en: 'This answer does not fit the question.' },
   'bad-question': { status: 400, close: null, retry: false, ko: '문제의 내용이 올바르지 않아요.', en: 'The question is not complete or not valid.' },
   nobody: { status: 409, close: null, retry: false, ko: '지금 뽑을 수 있는 학생이 없어요.', en: 'There is nobody to draw from just now.' },
+  'all-excused': { status: 409, close: null, retry: false, ko: '지금 뽑을 수 있는 학생이 모두 뽑기에서 빠져 있어요.', en: 'Everybody who could be drawn is excused from draws.' },
   'bad-nickname': { status: 400, close: null, retry: false, ko: '쓸 수 없는 별명이에요. 다른 학생의 별명과 비슷하거나, 글자·숫자가 아닌 것이 들어 있어요.', en: 'This nickname cannot be used: it looks like that of another, or holds more than letters and digits.' },
   'slow-down': { status: 429, close: CloseCode.overload, retry: true, ko: '너무 빨라요. 잠시 후 다시 해 주세요.', en: 'Too fast. Please try again in a moment.' },
   'not-stored': { status: 503, close: null, retry: true, ko: '아직 저장되지 않았어요. 계속 시도하고 있어요.', en: 'Not stored yet. We keep trying.' },

@@ -6,7 +6,7 @@ import type { ClockPart, Part, Person } from '../../server/wire/messages.ts'
 import { EMPTY, apply, fresh, mergePeople } from '../src/view.ts'
 
 const QUESTION: OpenQuestion = { type: 'single', text: 'Q', choices: ['a', 'b'], seconds: 30, points: 100, speed: false, change: true, shuffle: false, live: false }
-const PERSON: Person = [2, 'Kim', '1', 0, true, 0, Standing.here, false, 1, 0, -1, '']
+const PERSON: Person = [2, 'Kim', '1', 0, true, 0, Standing.here, false, 1, 0, -1, '', false]
 
 const lesson = (id: string): Part => [Down.lesson, LessonPhase.live, id, 'Title', 'Teacher', 5, false, true]
 const clock = (no: number, round: number, phase: Phase): ClockPart => [Down.clock, no, round, phase, 10, 30_000, 0, Showing.question]

@@ -84,7 +84,8 @@ const SOCKET_FIELDS = new Map<unknown, Field[]>([
   [Kind.hideWord, [index, text, flag]],
   [Kind.hold, [index, seat]],
   [Kind.stage, [index, oneOf(Stage)]],
-  [Kind.nickname, [index, index, text]]
+  [Kind.nickname, [index, index, text]],
+  [Kind.excuse, [index, index, flag]]
 ])
 
 /** Fields of each kind after the kind. */

@@ -44,7 +44,8 @@ export const Kind = {
   hideWord: 33,
   hold: 40,
   stage: 50,
-  nickname: 51
+  nickname: 51,
+  excuse: 52
 } as const
 
 type Head<K extends number> = [kind: K, lesson: string, at: number, id: number]
@@ -79,6 +80,8 @@ export type Take = [...Head<typeof Kind.take>, by: number]
 export type Hold = [...Head<typeof Kind.hold>, by: number, seat: Seat]
 /** A teacher gives a student another nickname ('': the one that was drawn for him again). */
 export type Nickname = [...Head<typeof Kind.nickname>, by: number, target: number, nickname: string]
+/** Keeps a student out of draws, or lets him be drawn again. */
+export type Excuse = [...Head<typeof Kind.excuse>, by: number, target: number, excused: boolean]
 /** Ends the current question without a reveal and without points. */
 export type Skip = [...Head<typeof Kind.skip>, by: number, basedOn: number, no: number]
 /** Names the quiz the lesson works through. */
@@ -123,7 +126,7 @@ export type ToolEvent =
 export type SocketEvent =
   | ToolEvent
   | Open | End | Join | Leave | Remove | Ask | Extend | Close | Reveal | Again | Show
-  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Hold | Nickname
+  | Answer | Accept | Set | Factor | Control | Take | Skip | Quiz | Hold | Nickname | Excuse
 
 /**
  * The events of the `user` lane: who is connected now; no verdict reads it. `session` is unique within

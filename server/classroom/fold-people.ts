@@ -1,5 +1,5 @@
 import { Changed } from './changed.ts'
-import type { Accept, Factor, Join, Leave, Nickname, Remove } from './events.ts'
+import type { Accept, Excuse, Factor, Join, Leave, Nickname, Remove } from './events.ts'
 import type { Lesson } from './live-lesson.ts'
 import { Role, Verdict } from './model.ts'
 import { refreshTotals, scorePerson } from './ranking.ts'
@@ -65,6 +65,12 @@ export function applyFactor (lesson: Lesson, [, , , , , target, factor]: Factor)
 export function applyNickname (lesson: Lesson, [, , , , , target, nickname]: Nickname): number {
   lesson.people.setNickname(target, nickname)
   return Changed.people | Changed.own | Changed.board | Changed.draw | Changed.wall
+}
+
+/** Whoever is drawn already stays drawn. */
+export function applyExcuse (lesson: Lesson, [, , , , , target, excused]: Excuse): number {
+  lesson.people.setExcused(target, excused)
+  return Changed.people
 }
 
 /** Lets late answers count; those of a revealed question earn their points at once. */

@@ -51,12 +51,12 @@ function isOpen ({ states }: Lesson['tools'], stage: Stage): boolean {
   return stage === Stage.lesson || Object.entries(STAGES).some(([tool, each]) => each === stage && states[Number(tool) as Tool] !== ToolState.off)
 }
 
-/** A draw that another one overtook is stale: it did not know who was chosen meanwhile. */
+/** A draw that another one overtook is stale: it did not know who was chosen meanwhile. Who was excused meanwhile is not drawn (rule T14). */
 function checkPick ({ people, tools: { picker } }: Lesson, [, , , , , no, mode, , , groups]: Pick): Verdict {
   if (no !== picker.draws.length) return Verdict.stale
   if (no >= TOOL_LIMITS.draws) return Verdict.full
   const drawn = groups.flat()
-  const sound = drawn.length > 0 && new Set(drawn).size === drawn.length && drawn.every((who) => people.isRanked(who)) &&
+  const sound = drawn.length > 0 && new Set(drawn).size === drawn.length && drawn.every((who) => people.isRanked(who) && !people.isExcused(who)) &&
     (mode === PickMode.groups || (groups.length === 1 && drawn.length <= TOOL_LIMITS.drawnPeople))
   return sound ? Verdict.accepted : Verdict.unknownParticipant
 }

@@ -3,7 +3,7 @@ import type { Open, SocketEvent, ToolEvent } from './events.ts'
 import { isSocketEvent } from './event-shape.ts'
 import { applyAnswer, judge } from './fold-answer.ts'
 import { applyControl, checkControl } from './fold-control.ts'
-import { applyAccept, applyFactor, applyJoin, applyLeave, applyNickname, applyRemove, checkJoin } from './fold-people.ts'
+import { applyAccept, applyExcuse, applyFactor, applyJoin, applyLeave, applyNickname, applyRemove, checkJoin } from './fold-people.ts'
 import { applyHold, applyQuiz, applySet, applyStep, applyTake } from './fold-question.ts'
 import { applyTool, checkTool, concernedByTool, isToolEvent } from './fold-tools.ts'
 import { Changed } from './changed.ts'
@@ -122,7 +122,8 @@ function concernedBy (event: QuizEvent, who: number): number {
   switch (event[0]) {
     case Kind.remove:
     case Kind.factor:
-    case Kind.nickname: return event[5]
+    case Kind.nickname:
+    case Kind.excuse: return event[5]
     case Kind.accept: return event[7]
     case Kind.join:
     case Kind.leave:
@@ -151,6 +152,7 @@ function apply (state: ClassroomState, lesson: Lesson, event: LiveEvent, { verdi
     case Kind.remove: return applyRemove(lesson, event)
     case Kind.factor: return applyFactor(lesson, event)
     case Kind.nickname: return applyNickname(lesson, event)
+    case Kind.excuse: return applyExcuse(lesson, event)
     case Kind.accept: return applyAccept(lesson, event)
     case Kind.answer: return applyAnswer(lesson, event, verdict)
     case Kind.control: return applyControl(lesson, event)

@@ -6,6 +6,7 @@ import { lookOf, nicknameOf } from './nickname.ts'
 const VERIFIED = 1
 const LEFT = 2
 const REMOVED = 4
+const EXCUSED = 8
 
 /** Who a person says to be when joining. */
 export interface Entry {
@@ -65,6 +66,8 @@ export class People {
   isVerified (who: number): boolean { return this.#has(who, VERIFIED) }
   hasLeft (who: number): boolean { return this.#has(who, LEFT) }
   isRemoved (who: number): boolean { return this.#has(who, REMOVED) }
+  /** Whether a teacher keeps `who` out of draws. */
+  isExcused (who: number): boolean { return this.#has(who, EXCUSED) }
 
   /** Whether `who` has a rank. */
   isRanked (who: number): boolean {
@@ -115,6 +118,10 @@ export class People {
     this.#set(who, REMOVED, removed)
     this.#recount(who, 1)
     this.#refreshFactor()
+  }
+
+  setExcused (who: number, excused: boolean): void {
+    this.#set(who, EXCUSED, excused)
   }
 
   /** Whether a teacher gave somebody else a nickname that looks like this one. */

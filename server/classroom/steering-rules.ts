@@ -1,7 +1,7 @@
 import type { AskedQuestion } from './asked-question.ts'
 import { Kept } from './answers.ts'
 import { Kind } from './events.ts'
-import type { Accept, Again, Ask, Close, End, Extend, Factor, Hold, Nickname, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
+import type { Accept, Again, Ask, Close, End, Excuse, Extend, Factor, Hold, Nickname, Quiz, Remove, Reveal, Set as SetEvent, Show, Skip, Take } from './events.ts'
 import { LESSON_MAX_MS, LIMITS } from './limits.ts'
 import type { Lesson } from './live-lesson.ts'
 import { Phase, Seat, Verdict } from './model.ts'
@@ -11,7 +11,7 @@ import { checkParticipant, closeDue } from './rules.ts'
 /** The events that move the quiz. Each names the position it was based on. */
 export type Steering = End | Ask | Extend | Close | Reveal | Again | Show | Skip
 /** Everything that only a teacher can do. */
-export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Hold | Quiz | Remove | Nickname
+export type TeacherEvent = Steering | Accept | SetEvent | Factor | Take | Hold | Quiz | Remove | Nickname | Excuse
 
 /** `by` of an event that a relay made itself. */
 const RELAY = -1
@@ -85,6 +85,7 @@ function checkManaging (lesson: Lesson, event: Exclude<TeacherEvent, Steering>):
     case Kind.factor: return lesson.people.has(event[5]) ? Verdict.accepted : Verdict.unknownParticipant
     case Kind.remove: return checkRemove(lesson, event)
     case Kind.nickname: return checkNickname(lesson, event)
+    case Kind.excuse: return checkExcuse(lesson, event)
     case Kind.accept: return checkAccept(lesson, event)
   }
 }
@@ -98,6 +99,12 @@ function checkRemove (lesson: Lesson, [, , , , by, target]: Remove): Verdict {
 function checkNickname ({ people }: Lesson, [, , , , , target, nickname]: Nickname): Verdict {
   if (!people.has(target) || people.isTeacher(target)) return Verdict.unknownParticipant
   return nickname === '' || (isNickname(nickname) && !people.isNicknameOfAnother(nickname, target)) ? Verdict.accepted : Verdict.notAllowed
+}
+
+/** Draws are the controlling teacher's, so is who is left out of them. */
+function checkExcuse ({ people, controller }: Lesson, [, , , , by, target]: Excuse): Verdict {
+  if (by !== controller) return Verdict.notController
+  return people.has(target) && !people.isTeacher(target) ? Verdict.accepted : Verdict.unknownParticipant
 }
 
 /** Nothing to accept is no mistake: another console was quicker. */

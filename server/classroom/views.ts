@@ -193,11 +193,11 @@ function isLower (rank: number, of: number): boolean {
 }
 
 /** A row of the roster. `answered` speaks of the current round, `gained` of its points: -1 before the reveal and for surveys. A teacher has no nickname. */
-export function person (lesson: Lesson, who: number, presence: PresenceState, now: number): [number, string, string, Role, boolean, number, Standing, boolean, number, number, number, string] {
+export function person (lesson: Lesson, who: number, presence: PresenceState, now: number): [number, string, string, Role, boolean, number, Standing, boolean, number, number, number, string, boolean] {
   const { people, current } = lesson
   const answered = current?.last.answers.counting(who) ?? false
   return [who, people.nameOf(who), people.numberOf(who), people.roleOf(who), people.isVerified(who), people.joinedAt(who),
-    standingOf(lesson, who, presence, now), answered, people.factorOf(who), people.totalOf(who), gainedOf(current, who), people.isTeacher(who) ? '' : people.nicknameOf(who)]
+    standingOf(lesson, who, presence, now), answered, people.factorOf(who), people.totalOf(who), gainedOf(current, who), people.isTeacher(who) ? '' : people.nicknameOf(who), people.isExcused(who)]
 }
 
 function gainedOf (current: AskedQuestion | null, who: number): number {

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'bad-answer',
   'bad-question',
   'nobody',
+  'all-excused',
   'bad-nickname',
   'slow-down',
   'not-stored',

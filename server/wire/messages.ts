@@ -138,6 +138,7 @@ export type Step =
   | [step: 'hold', seat: Seat]
   | [step: 'quiz', quizId: string, title: string, total: number]
   | [step: 'nickname', target: number, nickname: string]
+  | [step: 'excuse', target: number, excused: boolean]
 
 // ---------------------------------------------------------------- server → client
 
@@ -272,8 +273,8 @@ export type PodiumPart = [kind: typeof Down.podium, rows: Array<[rank: number, n
 /** Whether the teacher covers the wall. */
 export type CoverPart = [kind: typeof Down.cover, covered: boolean]
 
-/** A row of the roster. `gained`: points of the current question, -1 before its reveal and for surveys; `nickname` what others may call a student, '' for a teacher. */
-export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number, gained: number, nickname: string]
+/** A row of the roster. `gained`: points of the current question, -1 before its reveal and for surveys; `nickname` what others may call a student, '' for a teacher; `excused` from draws. */
+export type Person = [index: number, name: string, studentNumber: string, role: Role, verified: boolean, joinedAt: number, standing: Standing, answered: boolean, factor: number, score: number, gained: number, nickname: string, excused: boolean]
 
 /**
  * The draw that shows (`no` -1: none). Groups of people by name; empty where there are too many to list, `of` says how

@@ -86,7 +86,8 @@ const STEPS: { readonly [N in Step[0]]: Check<[typeof Up.steer, number, number, 
   take: step('take'),
   hold: step('hold', seat),
   quiz: step('quiz', quizId, title, total),
-  nickname: step('nickname', whole, text(LIMITS.name))
+  nickname: step('nickname', whole, text(LIMITS.name)),
+  excuse: step('excuse', whole, flag)
 }
 
 function widget<const N extends string, T extends TSchema[]> (name: N, ...items: [...T]) {

@@ -80,6 +80,8 @@ export const frameEn: FrameMessages = {
   toast: {
     removed: (name) => `${name} was removed.`,
     readmitted: (name) => `${name} may come in again.`,
+    excused: (name) => `${name} is excused from draws.`,
+    included: (name) => `${name} may be drawn again.`,
     factorSet: (name, factor) => `Time of ${name}: ×${factor}`,
     questionDeleted: (n) => `Question ${n} was deleted.`,
     undo: 'Undo',

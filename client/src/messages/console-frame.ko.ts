@@ -77,6 +77,8 @@ export const frameKo = {
   toast: {
     removed: (name: string) => `${name} 님을 내보냈습니다.`,
     readmitted: (name: string) => `${name} 님을 다시 들였습니다.`,
+    excused: (name: string) => `${name} 님을 뽑기에서 뺐습니다.`,
+    included: (name: string) => `${name} 님을 뽑기에 다시 넣었습니다.`,
     factorSet: (name: string, factor: number) => `${name} 님의 시간: ×${factor}`,
     questionDeleted: (n: number) => `${n}번 질문을 지웠습니다.`,
     undo: '되돌리기',

@@ -68,6 +68,7 @@ export const toolsEn: ToolMessages = {
     history: 'Drawn in this class',
     none: 'Nobody was drawn yet.',
     nobody: 'There is nobody to draw from just now.',
+    allExcused: 'Everybody who could be drawn is excused. The menu beside a name puts a student back.',
     groupsRow: n => `${n} groups`,
     minutes: n => `${n} min`,
     start: 'Start',

@@ -67,6 +67,7 @@ export const toolsKo = {
     history: '이번 수업에서 뽑은 기록',
     none: '아직 뽑지 않았습니다.',
     nobody: '지금 뽑을 수 있는 학생이 없습니다.',
+    allExcused: '지금 뽑을 수 있는 학생이 모두 뽑기에서 빠져 있습니다. 참여자 메뉴에서 다시 넣을 수 있습니다.',
     groupsRow: (n: number) => `모둠 ${n}개`,
     minutes: (n: number) => `${n}분`,
     start: '시작',

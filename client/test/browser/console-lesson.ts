@@ -91,11 +91,11 @@ function nameOf (texts: Texts, i: number): string {
 
 /** The roster, first come last: a teacher and `count` students; every 67th is away, every 101st unstable; `answered` have answered. */
 export function people (texts: Texts, count: number, answered = 0, revealed = false): Person[] {
-  const teacher: Person = [0, TEACHER[texts], '', 1, true, NOW - 700_000, Standing.here, false, 1, 0, -1, '']
+  const teacher: Person = [0, TEACHER[texts], '', 1, true, NOW - 700_000, Standing.here, false, 1, 0, -1, '', false]
   const students = Array.from({ length: count }, (_, i): Person => {
     const standing = i % 67 === 7 ? Standing.away : i % 101 === 3 ? Standing.shaky : Standing.here
     const gained = revealed ? (i % 4 === 1 ? 0 : 97 - i % 30) : -1
-    return [i + 1, nameOf(texts, i), `2024${1000 + i}`, 0, true, NOW - 270_000 - i * 1500, standing, i >= count - answered, i === 10 || i === 12 ? 1.5 : 1, 398 - i * 5 > 0 ? 398 - i * 5 : 0, gained, `${i % 40}:${(i * 7) % 50}`]
+    return [i + 1, nameOf(texts, i), `2024${1000 + i}`, 0, true, NOW - 270_000 - i * 1500, standing, i >= count - answered, i === 10 || i === 12 ? 1.5 : 1, 398 - i * 5 > 0 ? 398 - i * 5 : 0, gained, `${i % 40}:${(i * 7) % 50}`, i === 1]
   })
   return [teacher, ...students]
 }

@@ -55,6 +55,37 @@ t.test('T2 T4 key D draws: the same name everywhere, the drawn phone says so and
   for (const student of students) await student.seesNoMore('모둠')
 })
 
+t.test('T14 a student is excused from the menu beside his name, and marked; draws leave him out until he is put back', async (t) => {
+  const drawer = teacher.page.locator('.drawer')
+  const choose = async (name: string, item: string): Promise<void> => {
+    if (await drawer.isVisible()) await teacher.page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await teacher.press(`${name} 메뉴`)
+    await teacher.page.getByRole('menuitem', { name: item }).click()
+  }
+  const marks = teacher.page.locator('.person', { hasText: '뽑기에서 빠짐' })
+  await choose('박하늘', '뽑기에서 빼기')
+  await teacher.sees('박하늘 님을 뽑기에서 뺐습니다')
+  await teacher.page.locator('main').focus()
+  await teacher.page.keyboard.press('d')
+  await teacher.sees('지금 있는 학생 1명 가운데')
+  await teacher.page.locator('.reel li', { hasText: '최민준' }).waitFor()
+  await minjun.press('닫기')
+  await choose('최민준', '뽑기에서 빼기')
+  await marks.nth(1).waitFor()
+  await teacher.press('도구')
+  await teacher.press(/^다시 뽑기/)
+  await teacher.sees('모두 뽑기에서 빠져 있습니다')
+  await look('excused', teacher)
+  await teacher.page.reload()
+  await marks.nth(1).waitFor()
+  for (const name of ['박하늘', '최민준']) await choose(name, '뽑기에 다시 넣기')
+  await marks.first().waitFor({ state: 'detached' })
+  await teacher.press('도구')
+  await teacher.press('화면에서 내리기')
+  t.equal(await marks.count(), 0)
+})
+
 t.test('T6 clock, light and dice show the same, after a reload too', async () => {
   await tab('시간')
   await teacher.press('3분')

@@ -5,7 +5,7 @@ import type { Person } from '../../../server/wire/messages.ts'
 import { freeNickname, nicknameFault } from '../../src/console/nickname-choice.ts'
 import { nicknameIn, nicknameWords } from '../../src/nickname.ts'
 
-const person = (index: number, nickname = nicknameOf(index)): Person => [index, '박하늘', '', Role.student, true, 0, Standing.here, false, 1, 0, -1, nickname]
+const person = (index: number, nickname = nicknameOf(index)): Person => [index, '박하늘', '', Role.student, true, 0, Standing.here, false, 1, 0, -1, nickname, false]
 
 t.test('Q15 a nickname that looks like a drawn or a given one of another, in any language, is taken', async t => {
   const people = [person(1), person(2, '고요한 수달')]

@@ -5,10 +5,10 @@ import { countRoster, filterRoster, ranksOf } from '../../src/console/roster.ts'
 import { visibleRows } from '../../src/console/virtual-list.ts'
 
 const person = (index: number, name: string, standing: Standing, answered: boolean, factor = 1, score = 0): Person =>
-  [index, name, `2024${index}`, Role.student, true, 1000 + index, standing, answered, factor, score, -1, index === 2 ? '고요한 수달' : `${index}:0`]
+  [index, name, `2024${index}`, Role.student, true, 1000 + index, standing, answered, factor, score, -1, index === 2 ? '고요한 수달' : `${index}:0`, false]
 
 const rows: Person[] = [
-  [0, 'Teacher', '', Role.teacher, true, 1000, Standing.here, false, 1, 0, -1, ''],
+  [0, 'Teacher', '', Role.teacher, true, 1000, Standing.here, false, 1, 0, -1, '', false],
   person(1, '박하늘', Standing.here, true, 1, 90),
   person(2, '이도윤', Standing.away, false, 1.5, 70),
   person(3, '김민서', Standing.shaky, false, 1, 90),

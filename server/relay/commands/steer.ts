@@ -73,6 +73,7 @@ function eventOf ({ who: by, ticket: { seat } }: Session, step: Exclude<Step, ['
     case 'take': return seat === Seat.remote ? [Kind.hold, lesson, at, id, by, seat] : [Kind.take, lesson, at, id, by]
     case 'hold': return [Kind.hold, lesson, at, id, by, step[1]]
     case 'nickname': return [Kind.nickname, lesson, at, id, by, step[1], cleanNickname(step[2])]
+    case 'excuse': return [Kind.excuse, lesson, at, id, by, step[1], step[2]]
     case 'quiz': return [Kind.quiz, lesson, at, id, by, step[1], step[2], step[3]]
   }
 }

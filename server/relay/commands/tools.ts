@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Kind } from '../../classroom/events.ts'
 import type { SocketEvent } from '../../classroom/events.ts'
 import type { Lesson } from '../../classroom/live-lesson.ts'
+import { drawPool } from '../../classroom/draw-pool.ts'
 import { bitsOf, draw } from '../../classroom/picker.ts'
 import { PickMode, TOOL_LIMITS } from '../../classroom/tool-model.ts'
 import { Up } from '../../wire/messages.ts'
@@ -59,26 +60,20 @@ function widgetEvent (step: WidgetFrame[2], head: Head): SocketEvent {
   }
 }
 
-/** Draws among the students who are here now, and if asked so have not answered the current question. */
+/** Draws among the students who are here now, and if asked so have not answered the current question (rules T3, T14). */
 function pick (room: Room, session: Session, [, n, no, mode, size, unanswered]: PickFrame, lesson: Lesson, now: number): void {
-  const fits = mode === PickMode.people ? size <= TOOL_LIMITS.drawnPeople : size >= TOOL_LIMITS.groupMin
-  const pool = fits ? poolOf(room, lesson, unanswered, now) : []
+  if (mode === PickMode.people ? size > TOOL_LIMITS.drawnPeople : size < TOOL_LIMITS.groupMin) {
+    session.fail(n, 'nobody', 0, 'no such size')
+    return
+  }
+  const { pool, excused } = drawPool(lesson, (key) => room.presence.isHere(key, now), unanswered)
   if (pool.length === 0) {
-    session.fail(n, 'nobody', 0, fits ? 'nobody to draw from' : 'no such size')
+    session.fail(n, excused === 0 ? 'nobody' : 'all-excused', 0, `nobody to draw from, ${excused} excused`)
     return
   }
   const seed = randomInt(SEEDS)
   const groups = draw(pool, (who) => lesson.tools.picker.timesOf(who), mode, size, seed)
   room.command(session, n, [Kind.pick, lesson.id, now, session.commandId(n), session.who, no, mode, seed, bitsOf(pool), groups])
-}
-
-function poolOf (room: Room, { people, current }: Lesson, unanswered: boolean, now: number): number[] {
-  const pool: number[] = []
-  for (let who = 0; who < people.size; who++) {
-    if (!people.isRanked(who) || people.hasLeft(who) || !room.presence.isHere(people.keyOf(who), now)) continue
-    if (!unanswered || current?.last.answers.counting(who) !== true) pool.push(who)
-  }
-  return pool
 }
 
 /** A reaction is summed with the others of the moment; nobody is answered (rule T8). */

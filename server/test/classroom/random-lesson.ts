@@ -70,6 +70,7 @@ function manage (scripted: ScriptedLesson, roll: Dice): void {
   const what = roll(8)
   if (what === 0) scripted.quiz(roll(2))
   else if (what === 1) scripted.fold([Kind.open, 'L2', scripted.now, scripted.id(), 's1', 'Lee', '', false])
+  else if (what === 2) scripted.excuse(roll(6), roll(3) > 0)
   else scripted.take(what < 5 ? 0 : scripted.who('t2'))
 }
 

@@ -135,6 +135,10 @@ export class ScriptedLesson {
     return this.fold([Kind.remove, 'L1', ...this.#head({}), by, target, removed])
   }
 
+  excuse (target: number, excused = true, by = 0): Folded {
+    return this.fold([Kind.excuse, 'L1', ...this.#head({}), by, target, excused])
+  }
+
   leave (key: string): Folded {
     return this.fold([Kind.leave, 'L1', ...this.#head({}), this.who(key)])
   }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Verdict } from '../../classroom/model.ts'
+import { Role, Seat, Verdict } from '../../classroom/model.ts'
 import { PickMode, Tool, ToolState } from '../../classroom/tool-model.ts'
 import type { ToolPart } from '../../wire/messages.ts'
 import { Down, Up } from '../../wire/messages.ts'
@@ -7,7 +7,7 @@ import type { WidgetStep } from '../../wire/messages.ts'
 import type { Frame, Phone } from './phone.ts'
 import { CLASS, question, relayUnderTest } from './relay-under-test.ts'
 
-const { log, teacher, student } = await relayUnderTest(t)
+const { log, teacher, student, phone, ticket } = await relayUnderTest(t)
 const console_ = teacher()
 await console_.enter()
 await console_.steer(['open', '수업'])
@@ -60,6 +60,29 @@ void t.test('T3 who was chosen comes later, who is away or has answered is not d
   t.same((await a.until(Down.drawn, (part) => part[1] === 3)).slice(2, 3), [0])
   t.equal(await widget('away'), Verdict.accepted)
   await b.until(Down.draw, (part) => part[1] === -1)
+})
+
+void t.test('T14 who is excused is not drawn, after a fresh view and on another device too; where nobody else is left the draw says so', async (t) => {
+  const pick = async (no: number, mode: PickMode = PickMode.people) => await console_.command((n) => [Up.pick, n, no, mode, 2, false]) as unknown as Frame
+  const indexOf = (phone: Phone) => phone.parts.get(Down.me)?.[1] as number
+  const excuse = async (phone: Phone, excused: boolean, from = console_) => (await from.command((n) => [Up.steer, n, 0, ['excuse', indexOf(phone), excused]]) as unknown as Frame)[2]
+  t.equal(await excuse(b, true, a), 'forbidden', 'no student excuses')
+  t.equal(await excuse(a, true), Verdict.accepted)
+  t.equal(await excuse(b, true), Verdict.accepted)
+  t.equal((await pick(4))[2], Verdict.accepted)
+  const part = await console_.until(Down.draw, (part) => part[1] === 4)
+  t.match(part.slice(5, 7), [1, [[['이름 c']]]])
+  t.equal(await excuse(c, true), Verdict.accepted)
+  for (const mode of [PickMode.people, PickMode.groups]) t.equal((await pick(5, mode))[2], 'all-excused')
+  const tablet = phone(ticket({ sub: 'teacher', name: '김서연', role: Role.teacher, seat: Seat.remote }))
+  await tablet.enter()
+  const page = tablet.next((frame) => frame[0] === Down.roster)
+  tablet.send([Up.roster, 0])
+  t.same(((await page)[2] as unknown[][]).map((row) => [row[1], row[12]]), [['김서연', false], ['이름 a', true], ['이름 b', true], ['이름 c', true]])
+  for (const phone of phones) await excuse(phone, false, tablet)
+  t.equal((await tablet.command((n) => [Up.pick, n, 5, PickMode.groups, 2, false]) as unknown as Frame)[2], Verdict.accepted)
+  t.equal(tablet.parts.get(Down.draw)?.[5], 3)
+  await tablet.command((n) => [Up.widget, n, ['away']])
 })
 
 void t.test('T6 clock, light and dice are the same for who is here, who comes late and who comes back', async (t) => {

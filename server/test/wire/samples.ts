@@ -36,7 +36,8 @@ const STEPS: { [N in Step[0]]: Extract<Step, [N, ...unknown[]]> } = {
   take: ['take'],
   hold: ['hold', 3],
   quiz: ['quiz', 'quiz-1', 'Week 3', 10],
-  nickname: ['nickname', 3, '고요한 수달']
+  nickname: ['nickname', 3, '고요한 수달'],
+  excuse: ['excuse', 3, true]
 }
 
 const WIDGETS: { [N in WidgetStep[0]]: Extract<WidgetStep, [N, ...unknown[]]> } = {
@@ -136,7 +137,8 @@ const SOCKET: { [K in SocketEvent[0]]: Extract<SocketEvent, [K, ...unknown[]]> }
   [Kind.hideWord]: [Kind.hideWord, LESSON, AT, ID, 0, '사과', true],
   [Kind.hold]: [Kind.hold, LESSON, AT, ID, 0, 3],
   [Kind.stage]: [Kind.stage, LESSON, AT, ID, 0, 1],
-  [Kind.nickname]: [Kind.nickname, LESSON, AT, ID, 0, 1, '고요한 수달']
+  [Kind.nickname]: [Kind.nickname, LESSON, AT, ID, 0, 1, '고요한 수달'],
+  [Kind.excuse]: [Kind.excuse, LESSON, AT, ID, 0, 1, true]
 }
 
 const USER: { [K in UserEvent[0]]: Extract<UserEvent, [K, ...unknown[]]> } = {

@@ -33,7 +33,7 @@ export class ToolDesk {
     const reply = await room.use((n) => [Up.pick, n, no, mode, size, this.unanswered && lesson.question !== null])
     this.drawing = false
     const t = toolWords()
-    if ('error' in reply) notices.fail(reply.error === 'nobody' ? t.console.nobody : t.refused)
+    if ('error' in reply) notices.fail(reply.error === 'nobody' ? t.console.nobody : reply.error === 'all-excused' ? t.console.allExcused : t.refused)
     else if (reply.verdict >= Verdict.stale && reply.verdict !== Verdict.stale) notices.fail(t.refused)
   }
 
