@@ -1,6 +1,8 @@
 import { fileTypeFromFile } from 'file-type'
 import { MediaKind } from '../../classroom/media.ts'
 import { lecternError } from '../../errors.ts'
+import { MP4, WEBM, tracksOf } from './tracks.ts'
+import type { Container } from './tracks.ts'
 
 /** What may be shared, by the type that the bytes show. No SVG, no HTML, no PDF: nothing that can carry a script. */
 const KINDS: Readonly<Record<string, MediaKind>> = {
@@ -20,6 +22,12 @@ const KINDS: Readonly<Record<string, MediaKind>> = {
   'video/webm': MediaKind.video
 }
 
+/** What these hold, their first bytes do not say: a recorder of voices writes them too. */
+const CONTAINERS: Readonly<Record<string, { container: Container, sound: string }>> = {
+  'video/mp4': { container: MP4, sound: 'audio/mp4' },
+  'video/webm': { container: WEBM, sound: 'audio/webm' }
+}
+
 /** What browsers call some of them. */
 const PLAIN: Readonly<Record<string, string>> = { 'audio/x-m4a': 'audio/mp4', 'image/apng': 'image/png' }
 
@@ -31,5 +39,10 @@ export async function kindOfFile (path: string): Promise<{ kind: MediaKind, type
   const mime = (await fileTypeFromFile(path).catch(() => undefined))?.mime.split(';')[0] ?? ''
   const kind = KINDS[mime]
   if (kind === undefined) throw lecternError('bad-media')
+  const held = CONTAINERS[mime]
+  if (held !== undefined) {
+    const tracks = await tracksOf(path, held.container)
+    if (tracks.has('sound') && !tracks.has('picture')) return { kind: MediaKind.audio, type: held.sound }
+  }
   return { kind, type: PLAIN[mime] ?? mime }
 }
