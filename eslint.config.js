@@ -44,11 +44,12 @@ export default [
   { files: ['client/src/messages/**'], rules: { 'max-lines': 'off' } },
   ban('server/classroom', '^(?!\\./)', 'classroom imports nothing outside itself'),
   ban('server/wire', '^(node:|\\.\\./(?!classroom/))', 'wire runs in the browser and imports classroom alone'),
+  ban('server/board', '^\\.\\./(?!classroom/)', 'the look of the board runs in the browser and imports classroom alone'),
   ban('server/log', '\\.\\./(classroom|wire|relay|http)/', 'the log knows bytes, class codes and lanes'),
   ban('server/relay', '\\.\\./(http/|log/(?!event-log))', 'the relay sees the log through its interface and knows no HTTP'),
   ban('server/http', '\\.\\./(relay|log)/', 'the sidecar imports neither relay nor log'),
   ban('server/archive', '\\.\\./(relay/|http/|log/(?!event-log))', 'the archiver sees the log through its interface and knows neither relay nor HTTP'),
   ban('server/database', '^\\.\\./(?!migrations/|database\\.ts)', 'the database imports nothing outside itself'),
-  ban('client', '/server/(?!wire/|classroom/)', 'the client shares wire and classroom with the server, nothing else'),
+  ban('client', '/server/(?!wire/|board/|classroom/)', 'the client shares wire, board and classroom with the server, nothing else'),
   { files: ['server/**'], ignores: ['server/relay/socket.ts', '**/test/**'], rules: { 'no-restricted-syntax': ['error', { selector: "ImportDeclaration[source.value='uWebSockets.js']", message: 'relay/socket.ts is the only file that knows uWebSockets.js' }] } }
 ]

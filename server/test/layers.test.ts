@@ -9,13 +9,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAY_IMPORT: Record<string, { own: RegExp, packages: RegExp }> = {
   'server/classroom': { own: /^server\/classroom\//, packages: /^$/ },
   'server/wire': { own: /^server\/(wire|classroom)\//, packages: /^(msgpackr$|typebox)/ },
+  'server/board': { own: /^server\/(board|classroom)\//, packages: /^(perfect-freehand$|simplify-js$)/ },
   'server/log': { own: /^server\/(log\/|partition\.ts|log-events\.ts|errors\.ts)/, packages: /^(node:|lmdb$|@confluentinc\/kafka-javascript$|@platformatic\/kafka$|pino$)/ },
   'server/relay': {
     own: /^server\/(relay\/|wire\/|classroom\/|log\/event-log\.ts|tokens\.ts|config\.ts|errors\.ts|log-events\.ts|private-port\.ts)/,
     packages: /^(node:|uWebSockets\.js$|prom-client$|pino$)/
   },
   'server/http': {
-    own: /^server\/(http\/|database\/|wire\/|classroom\/|tokens\.ts|config\.ts|errors\.ts|log-events\.ts|start-error\.ts)/,
+    own: /^server\/(http\/|database\/|wire\/|board\/|classroom\/|tokens\.ts|config\.ts|errors\.ts|log-events\.ts|start-error\.ts)/,
     packages: /^(node:|fastify$|@fastify\/|typebox|kysely$|fast-jwt$|csv-parse|gift-pegjs$|saxes$|yauzl$|yazl$|hucre$|prom-client$|pino$|sharp$|file-type$|aws4fetch$)/
   },
   'server/database': { own: /^server\/database\//, packages: /^(kysely$|libsql$|pg$)/ },
@@ -24,7 +25,7 @@ const MAY_IMPORT: Record<string, { own: RegExp, packages: RegExp }> = {
     packages: /^(node:|kysely$|prom-client$|pino$)/
   },
   'server/deploy': { own: /^server\/(deploy\/|relay\/placement\.ts|start-error\.ts)/, packages: /^node:/ },
-  'client/src': { own: /^(client\/|server\/(wire|classroom)\/)/, packages: /^(svelte|bits-ui$|uqr$|msgpackr$|perfect-freehand$|simplify-js$|@cantoo\/pdf-lib$|pdfjs-dist$|pdfjs-dist\/build\/|@noble\/hashes\/)/ }
+  'client/src': { own: /^(client\/|server\/(wire|board|classroom)\/)/, packages: /^(svelte|bits-ui$|uqr$|msgpackr$|@cantoo\/pdf-lib$|pdfjs-dist$|pdfjs-dist\/build\/|@noble\/hashes\/)/ }
 }
 
 /** The import specifiers of a TypeScript or Svelte source, without comments. */

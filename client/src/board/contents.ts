@@ -1,6 +1,6 @@
 import { Draw } from '../../../server/classroom/whiteboard-model.ts'
 import type { BoardMessages } from '../messages/board.ko.ts'
-import type { Item } from './items.ts'
+import type { Item } from '../../../server/board/items.ts'
 
 /** What is on a sheet, in words, as somebody reads it: from above. Strokes are counted; nobody can tell what they show. */
 export function contents (items: readonly Item[], t: BoardMessages): string[] {

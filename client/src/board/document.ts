@@ -1,14 +1,14 @@
 import { LineCapStyle, PDFDocument, rgb } from '@cantoo/pdf-lib'
 import type { Color, PDFPage } from '@cantoo/pdf-lib'
 import { Draw, SHEET } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item, Label, Picture } from './items.ts'
-import { LINE_HEIGHT, labelLines } from './label.ts'
-import { outlinePath } from './outline.ts'
+import type { Item, Label, Picture } from '../../../server/board/items.ts'
+import { LINE_HEIGHT, labelLines } from '../../../server/board/label.ts'
+import { outlinePath } from '../../../server/board/outline.ts'
 import { Painter } from './painter.ts'
-import { LIGHT, inkOf } from './palette.ts'
+import { LIGHT, inkOf } from '../../../server/board/palette.ts'
 import { picturesOf } from './picture-file.ts'
 import type { Pictures } from './pictures.ts'
-import { shapePath } from './shape.ts'
+import { shapePath } from '../../../server/board/shape.ts'
 
 /** Points (1/72 inch) of a unit: a page is as wide as A4 lies. */
 const SCALE = 842 / SHEET.width

@@ -1,6 +1,6 @@
 import type { InkPoint } from '../../../server/classroom/ink.ts'
 import { Draw, Form, SHEET } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item, Shape } from './items.ts'
+import type { Item, Shape } from '../../../server/board/items.ts'
 import type { Point } from './hit.ts'
 
 /** What a person draws with. */

@@ -1,6 +1,6 @@
 import { Draw, Form } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item, Shape } from './items.ts'
-import { LINE_HEIGHT } from './label.ts'
+import type { Item, Shape } from '../../../server/board/items.ts'
+import { LINE_HEIGHT } from '../../../server/board/label.ts'
 
 export interface Point {
   x: number

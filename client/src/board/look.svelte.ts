@@ -1,6 +1,6 @@
 import { MediaQuery } from 'svelte/reactivity'
-import { DARK, LIGHT } from './palette.ts'
-import type { Palette } from './palette.ts'
+import { DARK, LIGHT } from '../../../server/board/palette.ts'
+import type { Palette } from '../../../server/board/palette.ts'
 import type { Look } from './scene.ts'
 
 const dark = new MediaQuery('prefers-color-scheme: dark', false)

@@ -3,8 +3,8 @@ import type { InkPoint } from '../../../server/classroom/ink.ts'
 import { BOARD_LIMITS } from '../../../server/classroom/limits.ts'
 import { Draw } from '../../../server/classroom/whiteboard-model.ts'
 import type { InkAct } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item, Stroke } from './items.ts'
-import { thinned } from './outline.ts'
+import type { Item, Stroke } from '../../../server/board/items.ts'
+import { thinned } from '../../../server/board/outline.ts'
 
 /** The name of a stroke whose first piece has no number yet. */
 const UNNAMED = 0

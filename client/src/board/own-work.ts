@@ -6,8 +6,8 @@ import type { DrawAct, ItemName, WriterAct } from '../../../server/classroom/whi
 import { Up } from '../../../server/wire/messages.ts'
 import type { Reply } from '../dispatch.ts'
 import type { BoardRoom } from './board-room.ts'
-import { nameOf } from './items.ts'
-import type { Item } from './items.ts'
+import { nameOf } from '../../../server/board/items.ts'
+import type { Item } from '../../../server/board/items.ts'
 import { OwnStroke } from './own-stroke.ts'
 
 /** Why the board did not take something. */

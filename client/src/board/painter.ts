@@ -1,10 +1,10 @@
 import { Draw, SHEET } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item, Label, Picture, Stroke } from './items.ts'
-import { LINE_HEIGHT, labelLines } from './label.ts'
-import { outlinePath } from './outline.ts'
-import { inkOf } from './palette.ts'
-import type { Palette } from './palette.ts'
-import { shapePath } from './shape.ts'
+import type { Item, Label, Picture, Stroke } from '../../../server/board/items.ts'
+import { LINE_HEIGHT, labelLines } from '../../../server/board/label.ts'
+import { outlinePath } from '../../../server/board/outline.ts'
+import { inkOf } from '../../../server/board/palette.ts'
+import type { Palette } from '../../../server/board/palette.ts'
+import { shapePath } from '../../../server/board/shape.ts'
 
 /** The picture of a shared medium; null while it is on its way. */
 export type PictureOf = (medium: string) => CanvasImageSource | null

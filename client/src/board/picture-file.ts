@@ -1,7 +1,7 @@
 import { Draw, SHEET } from '../../../server/classroom/whiteboard-model.ts'
-import type { Item } from './items.ts'
+import type { Item } from '../../../server/board/items.ts'
 import { Painter } from './painter.ts'
-import { LIGHT } from './palette.ts'
+import { LIGHT } from '../../../server/board/palette.ts'
 import { Pictures } from './pictures.ts'
 
 /** How wide a saved page is, in pixels. */

@@ -1,5 +1,5 @@
-import { nameOf } from './items.ts'
-import type { Stroke } from './items.ts'
+import { nameOf } from '../../../server/board/items.ts'
+import type { Stroke } from '../../../server/board/items.ts'
 
 /** Points that came together are drawn within this time (ms): a tick of the log and a little for its jitter. */
 const SPREAD = 140

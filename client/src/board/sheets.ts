@@ -1,7 +1,7 @@
 import type { ItemRow } from '../../../server/classroom/whiteboard-views.ts'
 import type { InkDown, SheetPage } from '../../../server/wire/messages.ts'
-import { itemOf, nameOf } from './items.ts'
-import type { Item } from './items.ts'
+import { itemOf, nameOf } from '../../../server/board/items.ts'
+import type { Item } from '../../../server/board/items.ts'
 
 interface Sheet {
   items: Map<string, Item>

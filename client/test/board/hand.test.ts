@@ -3,7 +3,7 @@ import type { InkPoint } from '../../../server/classroom/ink.ts'
 import { Draw, Form } from '../../../server/classroom/whiteboard-model.ts'
 import { Hand } from '../../src/board/hand.ts'
 import type { Bench, Tool } from '../../src/board/hand.ts'
-import type { Item } from '../../src/board/items.ts'
+import type { Item } from '../../../server/board/items.ts'
 import { Pointer } from '../../src/board/pointer.ts'
 
 const at = (x: number, y: number): InkPoint => ({ x, y, pressure: 128 })

@@ -1,4 +1,4 @@
-import { COLOURS, LETTER, LINE } from '../../../server/classroom/whiteboard-model.ts'
+import { COLOURS, LETTER, LINE } from '../classroom/whiteboard-model.ts'
 
 /** The colours of one theme, by their place in the palette. */
 export interface Palette {

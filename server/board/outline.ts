@@ -1,7 +1,7 @@
 import { getStroke } from 'perfect-freehand'
 import simplify from 'simplify-js'
-import { PLAIN_PRESSURE } from '../../../server/classroom/ink.ts'
-import type { InkPoint } from '../../../server/classroom/ink.ts'
+import { PLAIN_PRESSURE } from '../classroom/ink.ts'
+import type { InkPoint } from '../classroom/ink.ts'
 
 /** How far a point may lie beside the line that replaces it, in units: half a pixel on a sheet 1600 wide. */
 const TOLERANCE = 2

@@ -1,4 +1,4 @@
-import { Form } from '../../../server/classroom/whiteboard-model.ts'
+import { Form } from '../classroom/whiteboard-model.ts'
 import type { Shape } from './items.ts'
 
 /** A shape's line as an SVG path, in units of the sheet. */

@@ -1,8 +1,8 @@
-import { decodePoints } from '../../../server/classroom/ink.ts'
-import type { InkPoint } from '../../../server/classroom/ink.ts'
-import { Draw } from '../../../server/classroom/whiteboard-model.ts'
-import type { GoneRow, ItemRow, StrokeRow } from '../../../server/classroom/whiteboard-views.ts'
-import type { Form } from '../../../server/classroom/whiteboard-model.ts'
+import { decodePoints } from '../classroom/ink.ts'
+import type { InkPoint } from '../classroom/ink.ts'
+import { Draw } from '../classroom/whiteboard-model.ts'
+import type { GoneRow, ItemRow, StrokeRow } from '../classroom/whiteboard-views.ts'
+import type { Form } from '../classroom/whiteboard-model.ts'
 
 interface Placed {
   /** Index of the author, and the id of the command that made it: together its name. */

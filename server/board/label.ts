@@ -1,4 +1,4 @@
-import { SHEET } from '../../../server/classroom/whiteboard-model.ts'
+import { SHEET } from '../classroom/whiteboard-model.ts'
 import type { Label } from './items.ts'
 
 /** Distance of the lines of a text, in its letters' heights. */
