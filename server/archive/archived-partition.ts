@@ -9,9 +9,9 @@ import { isRehearsal } from '../classroom/rehearsal.ts'
 import { Media } from '../classroom/media-events.ts'
 import type { MediaEvent } from '../classroom/media-events.ts'
 import { createMedia, foldMedia } from '../classroom/media-lane.ts'
+import type { MediaLesson } from '../classroom/media-lane.ts'
 import { createPresence, foldPresence, followRelay } from '../classroom/presence.ts'
 import type { PresenceChange } from '../classroom/presence.ts'
-import type { SharedMedia } from '../classroom/shared-media.ts'
 import type { LogRecord } from '../log/event-log.ts'
 import { decodeMediaEvent, decodeSocketEvent, decodeUserEvent } from '../wire/event-codec.ts'
 import { Attendance } from './attendance.ts'
@@ -20,17 +20,14 @@ import { RecordedLesson } from './recorded-lesson.ts'
 /** A lesson lives 6 h at most; where no relay was there to end it, it ends by this (ms by the log's clock). */
 const LESSON_OVER_MS = LESSON_MAX_MS + 15 * 60_000
 
-/** Kinds of the `media` lane that shared media are made of. */
-const SHARING = new Set<number>([Media.share, Media.act, Media.allow, Media.end])
-
 /** One class as the archiver sees it: the folds of its lanes. */
 class ArchivedClass {
   readonly state = createClassroom()
   readonly attendance = new Attendance()
   readonly presence
   readonly media = createMedia()
-  /** What was shared, by lesson. */
-  readonly shared = new Map<string, SharedMedia>()
+  /** What was shared and drawn, by lesson. */
+  readonly shown = new Map<string, MediaLesson>()
   running: RecordedLesson | null = null
 
   constructor (relays: RelayTable) {
@@ -83,13 +80,13 @@ export class ArchivedPartition {
   }
 
   /**
-   * Folds what the `media` lane holds of shared media; nothing else of it is archived. The lane may be ahead of the
-   * others or behind them, so what it holds is kept under its lesson's id.
+   * Folds what the `media` lane holds. The lane may be ahead of the others or behind them, so what it holds is kept
+   * under its lesson's id.
    */
   readonly onMediaRecords = (records: LogRecord[]): void => {
     for (const { position, at, classCode, payload } of records) {
       const event = decodeMediaEvent(payload)
-      if (SHARING.has(event[0])) this.#foldMedia(classCode, event, position)
+      if (event[0] !== Media.checkpoint) this.#foldMedia(classCode, event, position)
       this.media.next = position + 1
       this.media.at = at
     }
@@ -105,9 +102,9 @@ export class ArchivedPartition {
   /** Forgets classes that have nothing to be written and nobody in them. */
   sweep (now: number): void {
     const pending = new Set([...this.lessons].map(({ classCode }) => classCode))
-    for (const [code, { presence, media, shared }] of this.#classes) {
+    for (const [code, { presence, media, shown }] of this.#classes) {
       if (!pending.has(code) && presence.idle(now)) this.#classes.delete(code)
-      else for (const id of shared.keys()) if (!pending.has(code) && media.lesson?.id !== id) shared.delete(id)
+      else for (const id of shown.keys()) if (!pending.has(code) && media.lesson?.id !== id) shown.delete(id)
     }
   }
 
@@ -127,7 +124,7 @@ export class ArchivedPartition {
     if (!folded.applied) return
     if (event[0] === Kind.open && room.state.lesson !== null) {
       if (isRehearsal(classCode, room.state.lesson)) return
-      room.running = new RecordedLesson(room.state.lesson, classCode, room.attendance, room.shared.get(room.state.lesson.id) ?? null, position, at)
+      room.running = new RecordedLesson(room.state.lesson, classCode, room.attendance, room.shown.get(room.state.lesson.id) ?? null, position, at)
       this.lessons.add(room.running)
     } else {
       room.running?.note(event, folded.who)
@@ -136,17 +133,17 @@ export class ArchivedPartition {
   }
 
   #foldMedia (classCode: string, event: MediaEvent, position: number): void {
-    const { media, shared } = this.#class(classCode)
-    for (const { applied, verdict } of foldMedia(media, event, position)) {
-      if (verdict === Verdict.unreadable) this.skipped++
-      if (!applied || media.lesson === null) continue
-      const { id, shared: all } = media.lesson
-      shared.set(id, all)
-      for (const recorded of this.lessons) {
-        if (recorded.lesson.id !== id) continue
-        recorded.shared = all
-        recorded.changes.media = true
-      }
+    const { media, shown } = this.#class(classCode)
+    const folded = foldMedia(media, event, position)
+    this.skipped += folded.filter(({ verdict }) => verdict === Verdict.unreadable).length
+    if (media.lesson === null || !folded.some(({ applied }) => applied)) return
+    const { id } = media.lesson
+    shown.set(id, media.lesson)
+    for (const recorded of this.lessons) {
+      if (recorded.lesson.id !== id) continue
+      recorded.shown = media.lesson
+      // the board is written when the lesson is over
+      if (event[0] !== Media.board) recorded.changes.media = true
     }
   }
 

@@ -4,7 +4,10 @@ import type { Answers } from '../classroom/answers.ts'
 import type { AskedQuestion, Round } from '../classroom/asked-question.ts'
 import { Outcome, Phase } from '../classroom/model.ts'
 import { rankOf } from '../classroom/ranking.ts'
+import { Draw } from '../classroom/whiteboard-model.ts'
+import { isGone, itemRow } from '../classroom/whiteboard-views.ts'
 import type { Tables } from '../database/schema.ts'
+import { encode } from '../wire/codec.ts'
 import type { RecordedLesson } from './recorded-lesson.ts'
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>
@@ -19,6 +22,8 @@ export interface LessonRows {
   draws: Array<Row<'draws'>>
   /** All that there are, so that what was removed goes; null where nothing changed. */
   shared_media: Array<Row<'shared_media'>> | null
+  /** What stands on the board when the lesson is over. */
+  board_items: Array<Row<'board_items'>>
 }
 
 /** The most frequent answers in words that are kept of a round. */
@@ -29,17 +34,18 @@ const TOP = 20
  * how far what it shared is. One that ended is said to have once it is `whole`: nothing of it is still to be read.
  */
 export function rowsOf (recorded: RecordedLesson, now: number, mediaKnown: number, whole: boolean): LessonRows {
-  const { lesson, changes, classCode, endedAt, events } = recorded
+  const { lesson, changes, classCode, endedAt, events, shown } = recorded
   const { id, title, teacher, synthetic, openedAt, questions } = lesson
   const asked = [...changes.questions].flatMap((no) => questions[no] ?? [])
   return {
-    lessons: { id, class_code: classCode, title, teacher, synthetic: synthetic ? 1 : 0, opened_at: openedAt, ended_at: whole ? endedAt : 0, events, media_known_at: mediaKnown },
+    lessons: { id, class_code: classCode, title, teacher, synthetic: synthetic ? 1 : 0, opened_at: openedAt, ended_at: whole ? endedAt : 0, events, media_known_at: mediaKnown, sheets: whole ? shown?.board.sheets.length ?? 1 : 0 },
     participants: [...chosen(changes.people, lesson.size)].map((who) => person(recorded, who, now)),
     questions: asked.map((question) => questionRow(id, question)),
     rounds: asked.flatMap((question) => question.rounds.map((round, n) => roundRow(recorded, question, round, n))),
     answers: [...changes.answers.values()].flatMap(({ no, round, people }) => answerRows(recorded, no, round, people)),
     draws: changes.draws ? drawRows(recorded) : [],
-    shared_media: changes.media ? mediaRows(recorded) : null
+    shared_media: changes.media ? mediaRows(recorded) : null,
+    board_items: whole ? boardRows(recorded) : []
   }
 }
 
@@ -137,6 +143,16 @@ function drawRows ({ lesson }: RecordedLesson): Array<Row<'draws'>> {
     ({ lesson: lesson.id, no, at, mode, pool, groups: JSON.stringify(groups), passed: JSON.stringify(passed) }))
 }
 
-function mediaRows ({ lesson, shared }: RecordedLesson): Array<Row<'shared_media'>> {
-  return (shared?.list ?? []).map(({ row: [id, kind, , , , , alt, name, url], by, at, standing }) => ({ lesson: lesson.id, id, who: by, kind, name, alt, url, at, standing }))
+function mediaRows ({ lesson, shown }: RecordedLesson): Array<Row<'shared_media'>> {
+  return (shown?.shared.list ?? []).map(({ row: [id, kind, , , , , alt, name, url], by, at, standing }) => ({ lesson: lesson.id, id, who: by, kind, name, alt, url, at, standing }))
+}
+
+/** The words of a picture are those of what was shared: they must go where that goes. */
+function boardRows ({ lesson, shown }: RecordedLesson): Array<Row<'board_items'>> {
+  return (shown?.board.sheets ?? []).flatMap(({ items }) => items).flatMap((item) => {
+    const row = item.visible ? itemRow(item, -1, 0, Infinity)?.row : undefined
+    if (row === undefined) return []
+    if (!isGone(row) && row[4] === Draw.image) row[10] = ''
+    return [{ lesson: lesson.id, sheet: item.sheet, z: item.z, who: item.name[0], item: Buffer.from(encode(row)).toString('base64') }]
+  })
 }

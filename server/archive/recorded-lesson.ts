@@ -1,7 +1,7 @@
 import { Kind } from '../classroom/events.ts'
 import type { SocketEvent } from '../classroom/events.ts'
 import type { Lesson } from '../classroom/live-lesson.ts'
-import type { SharedMedia } from '../classroom/shared-media.ts'
+import type { MediaLesson } from '../classroom/media-lane.ts'
 import type { Attendance } from './attendance.ts'
 import { Changes } from './changes.ts'
 
@@ -11,7 +11,7 @@ export class RecordedLesson {
   readonly classCode: string
   readonly attendance: Attendance
   /** What the `media` lane holds of it; null before its first event there. */
-  shared: SharedMedia | null
+  shown: MediaLesson | null
   /** Where its `open` stands, and when the log took it (ms): the archiver begins there again until all of it is written. */
   readonly position: number
   readonly at: number
@@ -21,11 +21,11 @@ export class RecordedLesson {
   events = 1
   changes = new Changes(true)
 
-  constructor (lesson: Lesson, classCode: string, attendance: Attendance, shared: SharedMedia | null, position: number, at: number) {
+  constructor (lesson: Lesson, classCode: string, attendance: Attendance, shown: MediaLesson | null, position: number, at: number) {
     this.lesson = lesson
     this.classCode = classCode
     this.attendance = attendance
-    this.shared = shared
+    this.shown = shown
     this.position = position
     this.at = at
     this.changes.people = 'all'

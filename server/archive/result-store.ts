@@ -19,7 +19,8 @@ const KEYS = {
   questions: ['lesson', 'no'],
   rounds: ['lesson', 'no', 'round'],
   answers: ['lesson', 'who', 'no', 'round'],
-  draws: ['lesson', 'no']
+  draws: ['lesson', 'no'],
+  board_items: ['lesson', 'sheet', 'z']
 } as const
 type Table = keyof typeof KEYS
 const TABLES = Object.keys(KEYS) as Table[]
@@ -79,7 +80,7 @@ export class ResultStore {
     const old = await this.#db.selectFrom('lessons').select('id').where('opened_at', '<', time).execute()
     for (const { id } of old) {
       await this.#db.transaction().execute(async (db) => {
-        for (const table of ['answers', 'rounds', 'questions', 'participants', 'draws', 'shared_media', 'erasures'] as const) await db.deleteFrom(table).where('lesson', '=', id).execute()
+        for (const table of ['answers', 'rounds', 'questions', 'participants', 'draws', 'shared_media', 'board_items', 'erasures'] as const) await db.deleteFrom(table).where('lesson', '=', id).execute()
         await db.deleteFrom('lessons').where('id', '=', id).execute()
       })
     }
@@ -123,8 +124,8 @@ async function put (db: Transaction<Tables>, { lesson, table, rows, last }: Piec
  * taken back when they are written once more.
  */
 async function holdLesson (db: Transaction<Tables>, lesson: LessonRows['lessons'], last: boolean): Promise<'held' | 'deleted' | 'overtaken'> {
-  const { id, ended_at: endedAt, ...columns } = lesson
-  const end = last && endedAt > 0 ? { ended_at: endedAt } : {}
+  const { id, ended_at: endedAt, sheets, ...columns } = lesson
+  const end = last && endedAt > 0 ? { ended_at: endedAt, sheets } : {}
   const row = await db.insertInto('lessons').values({ id, ended_at: 0, ...columns, ...end, writes: 1 })
     .onConflict((conflict) => conflict.column('id')
       .doUpdateSet((old) => ({ ...columns, ...end, writes: old('lessons.writes' as never, '+' as never, 1 as never) as never }))

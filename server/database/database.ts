@@ -9,6 +9,7 @@ import { lessonEvents } from './migrations/0008-lesson-events.ts'
 import { drawsMedia } from './migrations/0009-draws-media.ts'
 import { mediaPages } from './migrations/0010-media-pages.ts'
 import { mediaKnown } from './migrations/0011-media-known.ts'
+import { boardItems } from './migrations/0012-board-items.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -22,7 +23,8 @@ const MIGRATIONS = {
   '0008-lesson-events': lessonEvents,
   '0009-draws-media': drawsMedia,
   '0010-media-pages': mediaPages,
-  '0011-media-known': mediaKnown
+  '0011-media-known': mediaKnown,
+  '0012-board-items': boardItems
 }
 
 /** How long a statement waits for another process's write, in ms. */

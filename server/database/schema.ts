@@ -38,9 +38,9 @@ export interface Tables {
   }
   /** How far the archiver is: `position` in the `socket` lane where it begins again, which the log took at `at`. `log` names the log. */
   archive_positions: { log: string, partition: number, position: number, at: number }
-  /** `ended_at` 0 while it lasts, and until the last of its rows is there. `events` of the log are in its rows, and what it shared until `media_known_at`. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
+  /** `ended_at` 0 while it lasts, and until the last of its rows is there. `events` of the log are in its rows, and what it shared until `media_known_at`. `sheets` of its whiteboard, told with its end; 0 is not known. `writes` counts transactions: whoever changes a lesson changes it first, and so holds its row. */
   lessons: {
-    id: string, class_code: string, title: string, teacher: string, synthetic: Flag, opened_at: number, ended_at: number, events: number, media_known_at: ColumnType<number, number | undefined>, deleted_at: ColumnType<number, number | undefined>, writes: ColumnType<number, number | undefined>
+    id: string, class_code: string, title: string, teacher: string, synthetic: Flag, opened_at: number, ended_at: number, events: number, media_known_at: ColumnType<number, number | undefined>, sheets: ColumnType<number, number | undefined>, deleted_at: ColumnType<number, number | undefined>, writes: ColumnType<number, number | undefined>
   }
   /** By the dense index of the lesson. Of whom was erased, nothing but the index is left. `minutes` present, rounded; `rank` 0 has none. */
   participants: {
@@ -63,6 +63,8 @@ export interface Tables {
   draws: { lesson: string, no: number, at: number, mode: number, pool: number, groups: string, passed: string }
   /** What was shared, and by whom; the bytes' own row is in `media`. */
   shared_media: { lesson: string, id: string, who: number, kind: number, name: string, alt: string, url: string, at: number, standing: number }
+  /** What `who` had put on a sheet and was there when the lesson ended; `z`: lower ones lie below. `item` is an ItemRow of classroom/whiteboard-views.ts as msgpack in base64, of a picture without its words: those are in `shared_media`. */
+  board_items: { lesson: string, sheet: number, z: number, who: number, item: string }
   /** Whom a teacher erased: the archiver leaves him out for ever. */
   erasures: { lesson: string, who: number, at: number }
 }

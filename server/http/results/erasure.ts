@@ -19,7 +19,7 @@ export interface ErasureOptions {
 interface Place { lesson: string, who: number }
 
 /** Tables that hold somebody under his index. */
-const PERSONAL = ['answers', 'participants', 'shared_media'] as const
+const PERSONAL = ['answers', 'participants', 'shared_media', 'board_items'] as const
 /** Tables that hold a lesson, but for its own row, which stays empty so that the archiver does not write it again. */
 const OF_LESSON = [...PERSONAL, 'draws', 'rounds', 'questions', 'erasures'] as const
 
@@ -48,7 +48,7 @@ export class Erasure {
         await db.insertInto('erasures').values({ ...place, at: erasedAt }).onConflict((conflict) => conflict.doNothing()).execute()
         for (const table of PERSONAL) {
           const { numDeletedRows } = await db.deleteFrom(table).where('lesson', '=', place.lesson).where('who', '=', place.who).executeTakeFirstOrThrow()
-          if (table !== 'shared_media') proof[table] += Number(numDeletedRows)
+          if (table === 'answers' || table === 'participants') proof[table] += Number(numDeletedRows)
         }
       })
       proof.left += await this.#left(place)

@@ -20,6 +20,7 @@ import { START, ScriptedLesson } from '../classroom/scripted-lesson.ts'
 import { RealPostgres } from '../database/real-postgres.ts'
 import { REHEARSAL_CODE } from '../../classroom/rehearsal.ts'
 import { NEVER, archive, archiver, folded, stored } from './archived.ts'
+import { boardSuite } from './board-suite.ts'
 import { LessonLog } from './lesson-log.ts'
 
 const MINUTE = 60_000
@@ -267,6 +268,8 @@ function suite (t: Test, seeds: number, open: () => Promise<Database>): void {
     await archive(log, db)
     t.same(await rows(), [], 'A5 what somebody shared who was erased stays away')
   })
+
+  boardSuite(t, open)
 
   t.test('A5 who was erased stays erased, and a lesson that was deleted stays deleted, though the log is read again from its beginning', async (t) => {
     const db = await open()

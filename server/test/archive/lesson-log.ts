@@ -1,6 +1,7 @@
 import { Presence } from '../../classroom/events.ts'
 import type { UserEvent } from '../../classroom/events.ts'
-import type { MediaEvent } from '../../classroom/media-events.ts'
+import { Media } from '../../classroom/media-events.ts'
+import type { Drawn, MediaBoard, MediaEvent } from '../../classroom/media-events.ts'
 import { Role, Seat } from '../../classroom/model.ts'
 import type { LogReader } from '../../log/event-log.ts'
 import { encode } from '../../wire/codec.ts'
@@ -50,6 +51,11 @@ export class LessonLog {
   /** Stores an event of the `media` lane of lesson L1: its kind, who sent it, and the rest. */
   media (kind: MediaEvent[0], by: number, ...rest: unknown[]): void {
     this.log.store(0, 'media', 'K7M2QX', encode([kind, 'L1', START, this.now, ++this.#shared, by, by === 0, ...rest]))
+  }
+
+  /** Stores what several people did to the whiteboard of lesson L1. */
+  draw (...drawn: Drawn[]): void {
+    this.log.store(0, 'media', 'K7M2QX', encode([Media.board, 'L1', START, this.now, drawn] satisfies MediaBoard))
   }
 
   presence (event: UserEvent, classCode: string): void {
