@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Key } from '../tokens.ts'
-import type { MediaSettings } from './media/open-media.ts'
+import type { MediaSettings } from './media/open-store.ts'
 
 /** What the sidecar must be told. Everything else it reads from its database. */
 export interface SidecarOptions {

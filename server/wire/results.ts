@@ -54,6 +54,8 @@ export interface LessonResult extends LessonSummary {
   erased: number
   /** When the lesson is deleted by itself, and when the log has forgotten it. */
   deletedAt: number
+  /** When the first of the files that were shared in it goes; 0 where none is left. */
+  filesUntil: number
   forgottenAt: number
 }
 

@@ -1,6 +1,7 @@
 import type { Fetch } from './quizzes-api.ts'
 
-export type ResultFormat = 'xlsx' | 'csv'
+/** A ZIP holds all there is of a lesson that has ended. */
+export type ResultFormat = 'xlsx' | 'csv' | 'zip'
 
 /** What became of a wish for a file of results: here it is, not wholly written yet (the archiver is a few seconds behind), or a failure. */
 export type ResultFile = { is: 'file', body: Blob } | { is: 'not-yet' } | { is: 'failed' }

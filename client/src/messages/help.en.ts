@@ -119,6 +119,7 @@ export const helpEn: HelpMessages = {
     quiz: 'Downloads what was asked as a quiz file',
     csv: 'A table with a line for each student, for any program',
     xlsx: 'An Excel file with students, questions, draws and media',
+    zip: 'Results, quiz, whiteboard and shared files in one, once the class has ended',
     parts: { questions: 'How many answered each question, and how many were right', students: 'Score and rank of each student', attendance: 'When each student came in and for how long', extras: 'Who was drawn and what was shared' },
     question: 'See how the answers to this question are spread',
     find: 'Finds by name or number',

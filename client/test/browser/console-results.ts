@@ -40,7 +40,7 @@ function questionsOf (texts: Texts): QuestionResult[] {
 function lessonOf (texts: Texts, students: number): LessonResult {
   const names = people(texts, 440).slice(410, 421).map(([, name]) => name)
   return {
-    ...summaries(texts, students)[0]!, results: questionsOf(texts), present: students, meanSeconds: 71 * 60, absent: names, erased: 1, deletedAt: NOW + 180 * DAY, forgottenAt: NOW + 2 * DAY
+    ...summaries(texts, students)[0]!, results: questionsOf(texts), present: students, meanSeconds: 71 * 60, absent: names, erased: 1, deletedAt: NOW + 180 * DAY, filesUntil: NOW + 7 * DAY, forgottenAt: NOW + 2 * DAY
   }
 }
 

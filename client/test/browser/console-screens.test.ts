@@ -21,7 +21,7 @@ const { show, close } = await teacherPages()
 t.teardown(close)
 await mkdir(SHOTS, { recursive: true })
 
-const NAMES = /Space|https|kB|MB|graph\.png|7\.pdf|7-\d\.\w+|\b(R|L|EN|Esc|PNG|PDF|Ctrl|Enter|Shift|Alt)\b|deadlock|FCFS|LRU|SJF|GIFT|CSV|XLSX|XML|QTI|QR|K7QM3P|hanbit|week7|Lectern|\bms\b|::Q6::|A\/B\/C\/D/
+const NAMES = /Space|https|kB|MB|graph\.png|7\.pdf|7-\d\.\w+|\b(R|L|EN|Esc|PNG|PDF|Ctrl|Enter|Shift|Alt)\b|deadlock|FCFS|LRU|SJF|GIFT|CSV|XLSX|ZIP|XML|QTI|QR|K7QM3P|hanbit|week7|Lectern|\bms\b|::Q6::|A\/B\/C\/D/
 
 async function lines (page: Page): Promise<string[]> {
   const text = await page.evaluate(() => document.body.innerText.split('\n').map((each) => each.trim()))

@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import t from 'tap'
 import { nicknameOf } from '../../../server/classroom/nickname.ts'
 import { nicknameIn } from '../../src/nickname.ts'
+import { axeFinds } from './axe.ts'
 import { Person } from './lesson-person.ts'
 import { PHONE, openProgram } from './open-program.ts'
 import { ROOT } from '../../../server/test/program/running-program.ts'
+import { unzipped } from '../../../server/test/http/unzipped.ts'
 
 /** Names of keys, as the board's hints have them, and of files. */
 const KEYS = new Set(['Ctrl', 'Enter', 'Shift', 'Alt', 'PDF', 'kB', 'png', 'https'])
@@ -250,12 +253,38 @@ t.test('S2 a student is removed and let in again', async () => {
   await minjun.sees('정답입니다')
 })
 
-t.test('the class ends on every screen, and nothing went wrong on any', async (t) => {
+t.test('the class ends on every screen', async () => {
   await teacher.press('결과로 돌아가기')
   await teacher.press('수업 마치기')
   await teacher.page.getByRole('alertdialog').getByRole('button', { name: '수업 마치기' }).click()
   await all([...students, wall], '수업이 끝났습니다')
   await station('ended')
+})
+
+t.test('A11 one file holds what remains: results, quiz, the board that was drawn on, the picture that was shared', async (t) => {
+  await teacher.press('결과 보기')
+  const everything = teacher.button('모두 내려받기(ZIP)')
+  // the archiver is a moment behind, and says so
+  for (const again = teacher.button('다시 불러오기'); !await everything.isEnabled({ timeout: 500 }).catch(() => false);) {
+    if (await again.isVisible()) await again.click()
+    await teacher.page.waitForTimeout(500)
+  }
+  const [download] = await Promise.all([teacher.page.waitForEvent('download'), everything.click()])
+  const files = await unzipped(await readFile(await download.path()))
+  t.same([...files.keys()], ['results.xlsx', 'students.csv', 'questions.csv', 'draws.csv', 'media.csv', 'quiz.gift', 'whiteboard/page-01.svg', 'media/001 그림.webp', 'index.html'])
+  t.match(await sharp(files.get('media/001 그림.webp')).metadata(), { width: 1600, height: 900 })
+  t.match(files.get('index.html')?.toString(), /빠진 것이 없습니다/)
+  const sheet = await teacher.page.context().newPage()
+  await sheet.setContent(files.get('whiteboard/page-01.svg')?.toString() ?? '')
+  t.equal(await sheet.locator('path[d]').count(), 1, 'the line that the teacher drew')
+  await sheet.screenshot({ path: join(shots, 'bundle-board.png') })
+  await sheet.setContent(files.get('index.html')?.toString() ?? '')
+  t.same(await axeFinds(sheet), [])
+  await sheet.screenshot({ path: join(shots, 'bundle-index.png'), fullPage: true })
+  await sheet.close()
+})
+
+t.test('nothing went wrong on any screen', async (t) => {
   for (const person of everyone) t.same(person.complaints, [], person.role)
   t.same(program.lines().filter(({ level }) => level === 'error' || level === 'fatal'), [], 'and the program saw no error')
 })

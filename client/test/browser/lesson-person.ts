@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { GUARD_MS } from '../../src/console/primary-step.ts'
 
 /** Latin words that may stand on a Korean screen: what is written so in Korean too, and names. */
-const NAMES = new Set(['Lectern', 'English', 'EN', 'Space', 'Esc', 'GIFT', 'CSV', 'XLSX', 'QR', 'ms', 'deadlock', 'Dijkstra', 'ko', 'gift', 'MB'])
+const NAMES = new Set(['Lectern', 'English', 'EN', 'Space', 'Esc', 'GIFT', 'CSV', 'XLSX', 'ZIP', 'QR', 'ms', 'deadlock', 'Dijkstra', 'ko', 'gift', 'MB'])
 
 /** How long a screen may take to say what it should (ms): far above any design figure, so that only what never comes fails. */
 const PATIENCE = 20_000

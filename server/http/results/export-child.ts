@@ -1,20 +1,34 @@
+import type { Writable } from 'node:stream'
 import { connectDatabase } from '../../database/database.ts'
+import { writeBundle } from './bundle.ts'
 import { exportOf } from './export.ts'
 import type { ExportOrder, ExportReply } from './exporter.ts'
 import { LessonRows } from './lesson-rows.ts'
 
-/** The process that makes one file of results and is then killed; see exporter.ts. It ends with its parent. */
-process.once('disconnect', () => { process.exit(0) })
+/** The process that makes one file of results and is then killed, or writes a bundle and ends; see exporter.ts. It ends with its parent. */
+process.once('disconnect', () => { process.exit(1) })
 
-process.once('message', (order: ExportOrder) => {
-  void reply(order).then((said) => process.send?.(said))
-})
+process.once('message', (order: ExportOrder) => { void work(order) })
 
-async function reply (order: ExportOrder): Promise<ExportReply> {
+async function work (order: ExportOrder): Promise<void> {
+  let begun = false
+  const begin = (): Writable => {
+    begun = true
+    tell({ file: null })
+    return process.stdout
+  }
   try {
     const db = await connectDatabase(order.database)
-    return { file: await exportOf(new LessonRows(db), order) }
+    if (order.format !== 'zip') return tell({ file: await exportOf(new LessonRows(db), order) })
+    await writeBundle(db, order, begin)
+    process.exit(0)
   } catch (error) {
-    return { error: error as Error }
+    // half a bundle is out: its end tells that it is broken
+    if (begun) process.exit(1)
+    tell({ error: error as Error })
   }
+}
+
+function tell (reply: ExportReply): void {
+  process.send?.(reply)
 }

@@ -8,7 +8,7 @@ import type { Language } from '../language.ts'
 import type { LessonRows } from './lesson-rows.ts'
 
 /** One cell. A text is a text whatever it begins with; no cell is a formula. */
-type Cell = string | number
+export type Cell = string | number
 
 const WORDS = {
   ko: {
@@ -39,6 +39,12 @@ const READ_AT_ONCE = 200
 
 /** Reads a lesson and writes the file; of a class of 5,000 with 60 questions this takes seconds. */
 export async function exportOf (rows: LessonRows, { lesson, format, language }: Export): Promise<Uint8Array> {
+  const sheets = await readSheets(rows, lesson, language)
+  return format === 'xlsx' ? await xlsxOf(lesson, sheets, language) : csvOf(sheets.students)
+}
+
+/** Reads the tables of a lesson. */
+export async function readSheets (rows: LessonRows, lesson: LessonSummary, language: Language): Promise<Sheets> {
   const questions = await rows.questions(lesson.id)
   const students = []
   for (let after = -1; ;) {
@@ -47,12 +53,11 @@ export async function exportOf (rows: LessonRows, { lesson, format, language }: 
     if (page.length < READ_AT_ONCE) break
     after = page.at(-1)?.who ?? after
   }
-  const sheets = sheetsOf(questions, students, await rows.extras(lesson.id), language)
-  return format === 'xlsx' ? await xlsxOf(lesson, sheets, language) : Buffer.from(csvOf(sheets))
+  return sheetsOf(questions, students, await rows.extras(lesson.id), language)
 }
 
-/** A lesson as tables with a head each; draws and media are left out of the workbook where there are none. */
-interface Sheets {
+/** A lesson as tables with a head each; draws and media are left out where there are none. */
+export interface Sheets {
   students: Cell[][]
   questions: Cell[][]
   draws: Cell[][]
@@ -113,7 +118,7 @@ function answerCell ({ type, choices }: Question, value: number | string, outcom
 }
 
 /** The lesson as an Excel workbook. */
-async function xlsxOf ({ synthetic }: LessonSummary, sheets: Sheets, language: Language): Promise<Uint8Array> {
+export async function xlsxOf ({ synthetic }: LessonSummary, sheets: Sheets, language: Language): Promise<Uint8Array> {
   const t = WORDS[language]
   const name = (sheet: string): string => synthetic ? `${sheet} (${t.synthetic})` : sheet
   return await writeXlsx({
@@ -125,12 +130,12 @@ async function xlsxOf ({ synthetic }: LessonSummary, sheets: Sheets, language: L
   })
 }
 
-/** The table of students as CSV that Excel reads as UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe. */
-function csvOf ({ students }: Sheets): string {
+/** A table as CSV that Excel reads as UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe. */
+export function csvOf (rows: Cell[][]): Buffer {
   const field = (cell: Cell): string => {
     if (typeof cell === 'number') return String(cell)
     const inert = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
     return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
   }
-  return `\uFEFF${students.map((row) => row.map(field).join(',')).join('\r\n')}\r\n`
+  return Buffer.from(`\uFEFF${rows.map((row) => row.map(field).join(',')).join('\r\n')}\r\n`)
 }

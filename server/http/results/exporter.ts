@@ -1,35 +1,47 @@
 import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { lecternError } from '../../errors.ts'
+import type { MediaSettings } from '../media/open-store.ts'
+import type { BundleOrder } from './bundle.ts'
 import type { Export } from './export.ts'
+import { Turns } from './turns.ts'
 
-/** What the child is told, and what it answers. */
-export interface ExportOrder extends Export { database: string }
-export type ExportReply = { file: Uint8Array } | { error: Error }
+/** What the child is told, and what it answers; null stands for a bundle, which comes out of the child from then on. */
+export type ExportOrder = (Export | BundleOrder) & { database: string }
+export type ExportReply = { file: Uint8Array | null } | { error: Error }
 
 /** The sources run as they are in tests, and compiled otherwise. */
 const CHILD = fileURLToPath(new URL(`./export-child${import.meta.url.slice(-3)}`, import.meta.url))
-/** One file may take so long (ms): a balancer waits a minute. */
+/** One file may take so long (ms), and so may the beginning of a bundle: a balancer waits a minute. */
 const LIMIT_MS = 50_000
+/** A bundle goes at the pace of whoever fetches it, but no longer than this (ms). */
+const BUNDLE_LIMIT_MS = 30 * 60_000
 /** What a child may hold (MiB): a class of 20,000 with 60 questions needs 400. */
 const HEAP_MIB = 768
 /** Callers that wait behind the one whose file is made. */
 const WAITING_MAX = 8
+/** Bundles under way; nobody waits for one, because some lines are slow. */
+const BUNDLES = 3
 
 /**
- * Makes files of results, one after another, each in a child process of low priority: a workbook of a large
- * class is seconds of work and garbage, and on a machine of few cores a running lesson would wait for it.
+ * Makes files of results, each in a child process of low priority: a workbook of a large class is seconds of work
+ * and garbage, and on a machine of few cores a running lesson would wait for it. Files are made one after another;
+ * a bundle streams from its child.
  */
 export class Exporter {
   readonly #database: string
+  readonly #media: MediaSettings
   readonly #limitMs: number
   readonly #closed = new AbortController()
-  #busy = false
-  readonly #waiting = new Set<() => void>()
+  readonly #files = new Turns(1, WAITING_MAX)
+  readonly #bundles = new Turns(BUNDLES, 0)
 
-  constructor (database: string, limitMs = LIMIT_MS) {
+  constructor (database: string, media: MediaSettings, limitMs = LIMIT_MS) {
     this.#database = database
+    this.#media = media
     this.#limitMs = limitMs
   }
 
@@ -39,69 +51,79 @@ export class Exporter {
    */
   async file (order: Export, left: AbortSignal): Promise<Uint8Array> {
     const gone = AbortSignal.any([left, this.#closed.signal])
-    await this.#turn(gone)
+    const over = await this.#files.take(gone)
     try {
-      return await made({ ...order, database: this.#database }, AbortSignal.any([gone, AbortSignal.timeout(this.#limitMs)]))
+      const { child, reply } = started({ ...order, database: this.#database }, AbortSignal.any([gone, AbortSignal.timeout(this.#limitMs)]))
+      try {
+        return (await reply)!
+      } finally {
+        child.kill('SIGKILL')
+      }
     } finally {
-      this.#next()
+      over()
     }
   }
 
-  /** Ends the child that works, and refuses all who wait. */
+  /**
+   * A ZIP of all there is of a lesson, as it is made. It ends with an error where it could not be finished, and
+   * its child with whoever fetches it.
+   * @throws as `file`, before the first byte
+   */
+  async bundle (order: Omit<BundleOrder, 'format' | 'media'>, left: AbortSignal): Promise<Readable> {
+    const gone = AbortSignal.any([left, this.#closed.signal])
+    const over = await this.#bundles.take(gone)
+    const late = new AbortController()
+    const timer = setTimeout(() => { late.abort() }, this.#limitMs)
+    try {
+      const work = started({ ...order, format: 'zip', media: this.#media, database: this.#database }, AbortSignal.any([gone, late.signal, AbortSignal.timeout(BUNDLE_LIMIT_MS)]))
+      await work.reply.catch((error: unknown) => {
+        work.child.kill('SIGKILL')
+        throw error
+      })
+      void work.exit.then(over)
+      const output = Readable.from(outputOf(work), { objectMode: false })
+      output.once('close', () => { work.child.kill('SIGKILL') })
+      return output
+    } catch (error) {
+      over()
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Ends the children that work, and refuses all who wait. */
   close (): void {
     this.#closed.abort()
   }
-
-  async #turn (gone: AbortSignal): Promise<void> {
-    if (!this.#busy) {
-      this.#busy = true
-      return
-    }
-    if (this.#waiting.size === WAITING_MAX) throw lecternError('too-many')
-    await new Promise<void>((resolve, reject) => {
-      const leave = (): void => {
-        this.#waiting.delete(enter)
-        reject(lecternError('unavailable'))
-      }
-      const enter = (): void => {
-        gone.removeEventListener('abort', leave)
-        resolve()
-      }
-      this.#waiting.add(enter)
-      gone.addEventListener('abort', leave, { once: true })
-    })
-  }
-
-  #next (): void {
-    const [first] = this.#waiting
-    if (first === undefined) {
-      this.#busy = false
-      return
-    }
-    this.#waiting.delete(first)
-    first()
-  }
 }
 
-/** Lets a child of its own make the file; kills it at the signal. */
-async function made (order: ExportOrder, signal: AbortSignal): Promise<Uint8Array> {
+/** A child with its answer, and with its code when it has ended; null where it was killed. */
+interface Started { child: ChildProcess, reply: Promise<Uint8Array | null>, exit: Promise<number | null> }
+
+/** Lets a child of its own work on an order; kills it at the signal. */
+function started (order: ExportOrder, signal: AbortSignal): Started {
   if (signal.aborted) throw lecternError('unavailable')
   // collecting garbage on threads of their own would leave them at our priority, and take more cores than one
-  const child = fork(CHILD, { execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MIB}`, '--single-threaded'], serialization: 'advanced', signal, killSignal: 'SIGKILL' })
+  const child = fork(CHILD, { execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MIB}`, '--single-threaded'], serialization: 'advanced', stdio: ['ignore', 'pipe', 'inherit', 'ipc'], signal, killSignal: 'SIGKILL' })
   lower(child.pid)
-  try {
-    return await new Promise<Uint8Array>((resolve, reject) => {
-      child.once('spawn', () => { child.send(order) })
-      child.once('message', (reply: ExportReply) => {
-        if ('file' in reply) resolve(reply.file)
-        else reject(reply.error)
-      })
-      child.once('error', (error) => { reject(signal.aborted ? lecternError('unavailable') : error) })
-      child.once('exit', (code, by) => { reject(new Error(`the process that makes exports ended (${by ?? code})`)) })
+  const exit = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
+  const reply = new Promise<Uint8Array | null>((resolve, reject) => {
+    child.once('spawn', () => { child.send(order) })
+    child.once('message', (said: ExportReply) => {
+      if ('file' in said) resolve(said.file)
+      else reject(said.error)
     })
-  } finally {
-    child.kill('SIGKILL')
-  }
+    child.on('error', (error) => { reject(signal.aborted ? lecternError('unavailable') : error) })
+    child.once('exit', (code, by) => { reject(new Error(`the process that makes exports ended (${by ?? code})`)) })
+  })
+  return { child, reply, exit }
+}
+
+/** What a child writes. A child that does not end well ends it with an error, for a ZIP without its end must not pass for a whole one. */
+async function * outputOf ({ child, exit }: Started): AsyncGenerator<Buffer> {
+  yield * child.stdout as AsyncIterable<Buffer>
+  if (await exit !== 0) throw lecternError('unavailable')
 }
 
 /** At once, because what it starts takes its priority over. */

@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.ts'
 import { lecternError } from '../../errors.ts'
 import type { Bearer } from '../../tokens.ts'
 import type { LessonList, LessonResult, LessonSummary, StudentPage, StudentResult } from '../../wire/results.ts'
+import { Stored } from '../media/removal.ts'
 import { LessonRows } from './lesson-rows.ts'
 import { findLesson, summaryOf, visibleLessons } from './visible-lessons.ts'
 
@@ -44,11 +45,13 @@ export class Results {
   async lesson (teacher: Bearer, id: string): Promise<LessonResult> {
     const summary = await this.summary(teacher, id)
     const { keptDays, logMs } = this.#options
-    const [results, figures, erased, absent] = await Promise.all([
+    const [results, figures, erased, files, absent] = await Promise.all([
       this.rows.questions(id),
       this.#db.selectFrom('participants').where('lesson', '=', id).where('role', '=', Role.student).where('seconds', '>', 0)
         .select((row) => [row.fn.countAll<number>().as('present'), row.fn.sum<number>('seconds').as('seconds')]).executeTakeFirstOrThrow(),
       this.#db.selectFrom('erasures').where('lesson', '=', id).select((row) => row.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
+      this.#db.selectFrom('media').where('lesson', '=', id).where('class_code', '=', summary.classCode).where('stored', '=', Stored.kept).where('expires_at', '>', Date.now())
+        .select((row) => row.fn.min<number>('expires_at').as('until')).executeTakeFirstOrThrow(),
       this.#absent(summary)
     ])
     const present = Number(figures.present)
@@ -60,6 +63,7 @@ export class Results {
       absent,
       erased: Number(erased.n),
       deletedAt: summary.openedAt + keptDays * DAY_MS,
+      filesUntil: files.until ?? 0,
       forgottenAt: (summary.endedAt || Date.now()) + logMs
     }
   }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { lecternError } from '../../errors.ts'
 import type { Bearer } from '../../tokens.ts'
-import type { DeletionProof, ErasureProof, LessonExtras, LessonList, LessonResult, StudentPage, StudentResult } from '../../wire/results.ts'
+import type { DeletionProof, ErasureProof, LessonExtras, LessonList, LessonResult, LessonSummary, StudentPage, StudentResult } from '../../wire/results.ts'
 import { EXPORT_FORMATS } from '../../wire/api.ts'
 import { attachment } from '../attachment.ts'
 import { exported } from '../export/formats.ts'
@@ -78,13 +78,30 @@ export const resultRoutes: FastifyPluginAsyncTypebox<ResultParts> = async (app, 
     return await reply.type(type).header('content-disposition', attachment(name)).send(content)
   })
 
+  app.get('/api/results/lessons/:id/results.zip', { schema: { summary: 'All there is of a lesson that has ended: results, quiz, whiteboard, shared files', ...about, params: Params, querystring: FileQuery } }, async (request, reply) => {
+    const lesson = await lessonOf(request, request.params.id, true)
+    const bundle = await exporter.bundle({ lesson, language: languageOf(request.headers['accept-language']) }, leaving(reply))
+    return await file(reply, 'application/zip', 'zip').send(bundle)
+  })
+
   async function exportedFile (request: FastifyRequest, reply: FastifyReply, id: string, format: Export['format'], ended: boolean): Promise<Uint8Array> {
+    const lesson = await lessonOf(request, id, ended)
+    return await exporter.file({ lesson, format, language: languageOf(request.headers['accept-language']) }, leaving(reply))
+  }
+
+  /** @throws not-found; lesson-open where it must have `ended` and has not, or not all of it is written */
+  async function lessonOf (request: FastifyRequest, id: string, ended: boolean): Promise<LessonSummary> {
     const lesson = await results.summary(teacherOf(request), id)
     if (ended && lesson.endedAt === 0) throw lecternError('lesson-open')
-    const left = new AbortController()
-    reply.raw.once('close', () => { left.abort() })
-    return await exporter.file({ lesson, format, language: languageOf(request.headers['accept-language']) }, left.signal)
+    return lesson
   }
+}
+
+/** Aborts when whoever waits for the reply has left. */
+function leaving (reply: FastifyReply): AbortSignal {
+  const left = new AbortController()
+  reply.raw.once('close', () => { left.abort() })
+  return left.signal
 }
 
 function file (reply: FastifyReply, type: string, ending: string): FastifyReply {

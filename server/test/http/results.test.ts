@@ -17,6 +17,7 @@ import { LessonLog } from '../archive/lesson-log.ts'
 import { START, ScriptedLesson } from '../classroom/scripted-lesson.ts'
 import { RealPostgres } from '../database/real-postgres.ts'
 import { TICKET_KEYS, sidecar } from './sidecar.ts'
+import { unzipped } from './unzipped.ts'
 
 const sign = signer('bearer', TICKET_KEYS, 60)
 const MINUTE = 60_000
@@ -119,6 +120,13 @@ async function suite (t: Test, database: string): Promise<void> {
     t.match(lines[1], /,-3,100,/, 'a number is a number')
   })
 
+  t.test('A11 one file holds all of it', async (t) => {
+    const files = await unzipped((await ask('/L1/results.zip')).rawPayload)
+    t.same([...files.keys()], ['results.xlsx', 'students.csv', 'questions.csv', 'draws.csv', 'media.csv', 'quiz.gift', 'index.html'])
+    t.match(files.get('draws.csv')!.toString(), /'=HYPERLINK/, 'A9')
+    t.match(files.get('index.html')!.toString(), /그림\.png: 지웠거나/)
+  })
+
   t.test('A9 what was asked goes out as a quiz file, but for what was asked by word of mouth', async (t) => {
     const reply = await ask('/L1/quiz?format=gift')
     t.match(reply.headers['content-disposition'], /Physics\.gift/)
@@ -158,7 +166,7 @@ async function suite (t: Test, database: string): Promise<void> {
     await archive(log, app.db)
     t.same((await ask('')).json().lessons, [])
     t.match(await app.db.selectFrom('lessons').selectAll().execute(), [{ title: '', teacher: '' }], 'what is left of it names nobody')
-    for (const table of ['answers', 'participants', 'questions', 'rounds', 'draws', 'shared_media'] as const) t.same(await app.db.selectFrom(table).selectAll().execute(), [], table)
+    for (const table of ['answers', 'participants', 'questions', 'rounds', 'draws', 'shared_media', 'board_items'] as const) t.same(await app.db.selectFrom(table).selectAll().execute(), [], table)
   })
 }
 

@@ -18,6 +18,8 @@ export interface S3Server {
   folder: string
   /** While it is set, nothing can be removed. */
   keeps: boolean
+  /** While it is set, it answers nothing but that it cannot. */
+  down: boolean
 }
 
 const SECRET = 'a-secret-of-the-store'
@@ -35,9 +37,9 @@ export async function s3Server (t: Test, origin: string | null = null): Promise<
   const store = new S3rver({ silent: true, directory: folder, configureBuckets: [{ name: 'shared', configs: origin === null ? [] : [await corsFor(origin)] }] })
   await store.configureBuckets()
   const answer = (store as unknown as { callback: () => RequestListener }).callback()
-  const under: S3Server = { s3: { bucket: 'shared', endpoint: '', region: 'us-east-1', accessKeyId: 'S3RVER', secretAccessKey: SECRET }, folder, keeps: false }
+  const under: S3Server = { s3: { bucket: 'shared', endpoint: '', region: 'us-east-1', accessKeyId: 'S3RVER', secretAccessKey: SECRET }, folder, keeps: false, down: false }
   const server = createServer((request, response) => {
-    if (request.method === 'DELETE' && under.keeps) response.writeHead(503).end()
+    if (under.down || (request.method === 'DELETE' && under.keeps)) response.writeHead(503).end()
     else if (request.method === 'OPTIONS' || isSigned(request)) answer(request, response)
     else response.writeHead(403, { connection: 'close' }).end('<Error><Code>SignatureDoesNotMatch</Code></Error>')
   })
