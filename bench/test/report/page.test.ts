@@ -88,6 +88,9 @@ t.test('every row of the budgets is held, missed, not judged or not measured', a
   t.equal(judged(/^10,000 answers/), Judgement.unmeasured)
   const missed = rows.find(({ what }) => /against Socket\.IO/.test(what))!
   t.match(missed.reason, /5,000 students: 0\.857 at 1 a tick/, 'the reason is a measured one')
+  const slower = sampleReport({ ...fanout, budgets: [{ name: 'CPU ÷ bare, 5000 students, 1 a tick', limit: 1.15, measured: 1.2, holds: false }] })
+  const [beyond] = judgeRows(new Map([...everything, ['rivals-fanout', slower]]), client)
+  t.match(beyond!.reason, /5,000 students: -5 ms at 1 a tick, -50 ms at 10 a tick/, 'and so is what a tick costs beyond the bare server')
 })
 
 t.test('the page has a table for every result, and a picture where it can be drawn', async (t) => {
