@@ -21,11 +21,6 @@ export class KeptFiles {
     this.#work = work
   }
 
-  /** Whether the store did not answer. */
-  get away (): boolean {
-    return this.#away
-  }
-
   /**
    * A file, or a document's page (from 1; else 0), copied out of the store first: it is there wholly or not at all,
    * and whoever reads it slowly keeps no line to the store waiting. The copy has lost its name when this resolves;

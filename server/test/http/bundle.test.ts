@@ -1,5 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { readXlsx } from 'hucre'
 import { pino } from 'pino'
 import t from 'tap'
@@ -11,7 +13,15 @@ import { Media } from '../../classroom/media-events.ts'
 import { MediaAct, MediaKind, rowOf } from '../../classroom/media.ts'
 import type { Medium } from '../../classroom/media.ts'
 import { Draw } from '../../classroom/whiteboard-model.ts'
+import type { Database } from '../../database/database.ts'
+import type { Language } from '../../http/language.ts'
+import type { MediaSettings } from '../../http/media/open-store.ts'
+import { writeBundle } from '../../http/results/bundle.ts'
+import { exportOf } from '../../http/results/export.ts'
+import { LessonRows } from '../../http/results/lesson-rows.ts'
+import { findLesson } from '../../http/results/visible-lessons.ts'
 import { signer } from '../../tokens.ts'
+import type { LessonSummary } from '../../wire/results.ts'
 import { LessonLog } from '../archive/lesson-log.ts'
 import { points } from '../classroom/drawn-board.ts'
 import { ScriptedLesson } from '../classroom/scripted-lesson.ts'
@@ -24,11 +34,23 @@ import { unzipped } from './unzipped.ts'
 
 const ASKED = { text: '교착 상태의 조건은?' }
 
+/** The bundle of a lesson, made here. */
+async function bundled (db: Database, lesson: LessonSummary, language: Language, media: MediaSettings): Promise<Map<string, Buffer>> {
+  const through = new PassThrough()
+  const [zip] = await Promise.all([buffer(through), writeBundle(db, { format: 'zip', lesson, language, media }, () => through)])
+  return await unzipped(zip)
+}
+
+function summary (db: Database, id = 'L1'): Promise<LessonSummary> {
+  return findLesson(db, { cls: 'K7M2QX', sub: 'teacher', name: 'Kim' }, id)
+}
+
 /** A class that was held, with what it shared in a store; and what one asks of it. */
 async function held (t: Test, store: 'folder' | 's3') {
   const folder = temporaryFolder(t)
   const bucket = store === 's3' ? await s3Server(t) : null
-  const app = await sidecar(t, { database: join(folder, 'lectern.db'), media: { ...OPTIONS.media, folder, s3: bucket?.s3 ?? null } })
+  const media = { ...OPTIONS.media, folder, s3: bucket?.s3 ?? null }
+  const app = await sidecar(t, { database: join(folder, 'lectern.db'), media })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const who = { cls: 'K7M2QX', les: 'L1' }
   const teacher = new Uploader(app, { ...who, sub: 'teacher' })
@@ -48,7 +70,7 @@ async function held (t: Test, store: 'folder' | 's3') {
     return medium
   }
   const pages = [await photo(40, 30), await photo(30, 50)]
-  const media = {
+  const shared = {
     picture: await share(0, await photo(64, 48), {}, '../../밖으로.png', '할당 그래프'),
     sound: await share(0, wav(), { kind: MediaKind.audio }, 'CON', ''),
     document: await share(0, Buffer.concat(pages), { kind: MediaKind.document, pages: pages.map(({ length }) => length) }, 'a:b|<c>?*.pdf', ''),
@@ -58,13 +80,13 @@ async function held (t: Test, store: 'folder' | 's3') {
     removed: await share(0, await photo(14, 10), {}, '지울 그림.png', '')
   }
   log.media(Media.share, 0, ['link', MediaKind.link, '', 0, 0, 0, '', '"><script>alert(1)</script>', 'https://example.org/?a=1&b="2"', 0])
-  log.media(Media.act, 0, MediaAct.approve, media.own.id, 0)
-  log.media(Media.act, 0, MediaAct.reject, media.refused.id, 0)
-  log.media(Media.act, 0, MediaAct.remove, media.removed.id, 0)
+  log.media(Media.act, 0, MediaAct.approve, shared.own.id, 0)
+  log.media(Media.act, 0, MediaAct.reject, shared.refused.id, 0)
+  log.media(Media.act, 0, MediaAct.remove, shared.removed.id, 0)
   log.draw([500, 0, true, [Draw.invite, 1, true]], [501, 0, true, [Draw.add, 1]])
-  log.draw([502, 0, true, [Draw.ink, 0, 502, 0, 1, 28, points(9)]], [503, 0, true, [Draw.image, 0, media.picture.id, 0, 0, 640, 480]], [504, 1, false, [Draw.text, 1, 2, 120, 10, 10, '하늘이 쓴 글 </svg>']])
+  log.draw([502, 0, true, [Draw.ink, 0, 502, 0, 1, 28, points(9)]], [503, 0, true, [Draw.image, 0, shared.picture.id, 0, 0, 640, 480]], [504, 1, false, [Draw.text, 1, 2, 120, 10, 10, '하늘이 쓴 글 </svg>']])
   log.now = scripted.now += 30 * 60_000
-  const headers = { authorization: `Bearer ${signer('bearer', TICKET_KEYS, 60)({ cls: 'ELSEWHERE', sub: 'teacher', name: 'Kim' })}`, 'accept-language': 'ko' }
+  const headers = { authorization: `Bearer ${signer('bearer', TICKET_KEYS, 600)({ cls: 'ELSEWHERE', sub: 'teacher', name: 'Kim' })}`, 'accept-language': 'ko' }
   const archive = async (): Promise<void> => {
     log.take(scripted)
     const archiver = new Archiver({ log: log.reader(), logName: 'test', db: app.db, keptMs: 1e15, logger: pino({ level: 'silent' }), onNeeded () {}, everyMs: 2 ** 31 - 1, clock: () => log.now })
@@ -72,8 +94,8 @@ async function held (t: Test, store: 'folder' | 's3') {
     await archiver.stop()
   }
   const ask = (path: string) => app.inject({ url: `/api/results/lessons/L1${path}`, headers })
-  const bundle = async (): Promise<Map<string, Buffer>> => await unzipped((await ask('/results.zip')).rawPayload)
-  return { app, bucket, folder, kept: join(folder, 'kept', 'K7M2QX'), log, scripted, media, archive, ask, bundle, headers }
+  const bundle = async (): Promise<Map<string, Buffer>> => await bundled(app.db, await summary(app.db), 'ko', media)
+  return { app, bucket, folder, kept: join(folder, 'kept', 'K7M2QX'), log, scripted, media: shared, archive, ask, bundle, headers }
 }
 
 const PLAIN = ['results.xlsx', 'students.csv', 'questions.csv', 'media.csv', 'quiz.gift', 'whiteboard/page-01.svg', 'whiteboard/page-02.svg']
@@ -88,16 +110,20 @@ for (const store of ['folder', 's3'] as const) {
     await archive()
 
     t.test('its files are those that the pages give, and those that were shared; the index tells what is left out', async (t) => {
-      const reply = await ask('/results.zip')
-      t.match(reply.headers, { 'content-type': 'application/zip', 'content-disposition': /attachment; filename="lectern-results.zip"/, 'cache-control': 'no-store' })
-      const files = await unzipped(reply.rawPayload)
+      const files = await bundle()
       t.same([...files.keys()], [...PLAIN, ...FILES, 'media/004 하늘이 그린 것.webp', 'index.html'])
       const base = `http://127.0.0.1:${(app.server.address() as { port: number }).port}/media`
       const stored = async (path: string): Promise<Buffer> => Buffer.from(await (await fetch(`${base}/${path}`)).arrayBuffer())
       for (const [i, path] of [media.picture.id, media.sound.id, `${media.document.id}/1`, `${media.document.id}/2`].entries()) t.same(files.get(FILES[i]!), await stored(path), path)
       if (bucket !== null) return
-      t.same((await readXlsx(files.get('results.xlsx')!)).sheets, (await readXlsx((await ask('/results.xlsx')).rawPayload)).sheets)
-      t.same(files.get('students.csv'), (await ask('/results.csv')).rawPayload)
+      const reply = await ask('/results.zip')
+      t.match(reply.headers, { 'content-type': 'application/zip', 'content-disposition': /attachment; filename="lectern-results.zip"/, 'cache-control': 'no-store' })
+      // a workbook says when it was made
+      const butWorkbook = (all: Map<string, Buffer>): Array<[string, Buffer]> => [...all].filter(([name]) => name !== 'results.xlsx')
+      t.same(butWorkbook(await unzipped(reply.rawPayload)), butWorkbook(files), 'and it comes out whole')
+      const alone = async (format: 'xlsx' | 'csv'): Promise<Buffer> => Buffer.from(await exportOf(new LessonRows(app.db), { lesson: await summary(app.db), format, language: 'ko' }))
+      t.same((await readXlsx(files.get('results.xlsx')!)).sheets, (await readXlsx(await alone('xlsx'))).sheets)
+      t.same(files.get('students.csv'), await alone('csv'))
       t.same(files.get('quiz.gift'), (await ask('/quiz?format=gift')).rawPayload)
       t.match(files.get('questions.csv')!.toString(), ASKED.text)
       const page = files.get('whiteboard/page-01.svg')!.toString()
@@ -142,10 +168,12 @@ for (const store of ['folder', 's3'] as const) {
       t.notMatch(JSON.stringify((await readXlsx(files.get('results.xlsx')!)).sheets), /하늘/)
     })
 
-    t.test('a file that the store has lost leaves a gap, and the index says which', async (t) => {
+    t.test('a file that the store has lost leaves a gap, and one that is too large; the index says which', async (t) => {
       rmSync(join(kept, media.document.id, 'large-2'))
+      await app.db.updateTable('media').set({ bytes: 2 ** 30 + 1 }).where('id', '=', media.sound.id).execute()
       const files = await bundle()
-      t.same([...files.keys()], [...PLAIN, ...FILES.slice(0, 3), 'index.html'])
+      t.same([...files.keys()], [...PLAIN, FILES[0], FILES[2], 'index.html'])
+      t.match(files.get('index.html')!.toString(), /CON: 한 번에 담을 수 있는 1GB를 넘습니다/)
       t.match(files.get('index.html')!.toString(), /a:b\|&lt;c&gt;\?\*\.pdf \(2쪽부터\): 저장소에 파일이 없습니다/)
     })
 
@@ -164,9 +192,8 @@ t.test('A11 a class without a question, a drawing or a file has a file too, and 
   const app = await sidecar(t, { database: join(temporaryFolder(t), 'lectern.db') })
   const lesson = { class_code: 'K7M2QX', title: '', teacher: 'Kim', synthetic: 0, opened_at: 1, ended_at: 2, events: 1 } as const
   await app.db.insertInto('lessons').values([{ ...lesson, id: 'L1', sheets: 1 }, { ...lesson, id: 'L2', sheets: 0 }]).execute()
-  const headers = { authorization: `Bearer ${signer('bearer', TICKET_KEYS, 60)({ cls: 'K7M2QX', sub: 'teacher', name: 'Kim' })}` }
   for (const [id, board] of [['L1', 'Nothing stood on the whiteboard'], ['L2', 'The whiteboard of this class was not kept']] as const) {
-    const files = await unzipped((await app.inject({ url: `/api/results/lessons/${id}/results.zip`, headers })).rawPayload)
+    const files = await bundled(app.db, await summary(app.db, id), 'en', OPTIONS.media)
     t.same([...files.keys()], ['results.xlsx', 'students.csv', 'index.html'])
     const index = files.get('index.html')!.toString()
     for (const words of ['Class K7M2QX', board, 'No file was shared.', 'Nothing is left out.']) t.ok(index.includes(words), words)
