@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { freePort } from './free-port.ts'
 import type { Stop } from './lifetime.ts'
+import { embeddedFigures } from './embedded-figures.ts'
 import { kafkaFigures } from './kafka-figures.ts'
 import { event } from './log-events.ts'
 import { neededSince } from './log-needs.ts'
@@ -50,9 +51,12 @@ export async function runRelay (config: Config, ticketKeys: Key[], logger: Logge
   }
 }
 
-/** The log, with its figures where it has some of its own. */
+/** The log, with its figures. */
 async function openLog (config: Config, logger: Logger): Promise<Pick<RelayOptions, 'log' | 'figures'>> {
-  if (config.kafkaBrokers.length === 0) return { log: await openEmbedded(config, logger) }
+  if (config.kafkaBrokers.length === 0) {
+    const log = await openEmbedded(config, logger)
+    return { log, figures: embeddedFigures(() => log.stats()) }
+  }
   const log = await openKafka(config, logger)
   return { log, figures: kafkaFigures(() => log.stats()) }
 }

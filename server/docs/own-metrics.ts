@@ -2,14 +2,16 @@ import type { MetricObject, Registry } from 'prom-client'
 import { Metrics as ArchiveMetrics } from '../archive/metrics.ts'
 import type { Readings as ArchiveReadings } from '../archive/metrics.ts'
 import { Metrics as SidecarMetrics } from '../http/metrics.ts'
+import { embeddedFigures } from '../embedded-figures.ts'
 import { kafkaFigures } from '../kafka-figures.ts'
+import type { LogStats } from '../log/lmdb-log.ts'
 import { newCounters } from '../log/kafka-stats.ts'
 import { Metrics as RelayMetrics } from '../relay/metrics.ts'
 import type { Readings } from '../relay/metrics.ts'
 
 /** A figure that Lectern gives itself; those of the process and of Node.js come from the library. */
 export interface OwnMetric {
-  of: 'relay' | 'kafka' | 'http' | 'archive'
+  of: 'relay' | 'embedded' | 'kafka' | 'http' | 'archive'
   name: string
   /** counter, gauge or histogram. */
   type: string
@@ -20,14 +22,18 @@ export interface OwnMetric {
 /** What collectDefaultMetrics adds, with the sidecar's prefix or without. */
 const OF_THE_LIBRARY = /^(lectern_(http|archive)_)?(process|nodejs)_/
 
-/** Every figure of the relay, of its log on Kafka and of the sidecar and of the archiver, as the registries hold them. */
+/** Every figure of the relay, of both logs, of the sidecar and of the archiver, as the registries hold them. */
 export function ownMetrics (): OwnMetric[] {
   const relay = new RelayMetrics()
   // what they would read is asked at a scrape, and nobody scrapes here
   relay.observe({} as Readings)
   const archive = new ArchiveMetrics()
   archive.observe({} as ArchiveReadings)
-  return [...figuresOf('relay', relay.registry), ...figuresOf('kafka', kafkaFigures(newCounters)), ...figuresOf('http', new SidecarMetrics().registry), ...figuresOf('archive', archive.registry)]
+  const embedded = embeddedFigures(() => ({} as LogStats))
+  return [
+    ...figuresOf('relay', relay.registry), ...figuresOf('embedded', embedded), ...figuresOf('kafka', kafkaFigures(newCounters)),
+    ...figuresOf('http', new SidecarMetrics().registry), ...figuresOf('archive', archive.registry)
+  ]
 }
 
 function figuresOf (of: OwnMetric['of'], registry: Registry): OwnMetric[] {

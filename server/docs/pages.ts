@@ -42,6 +42,8 @@ function metricsPage (): string {
     'For Prometheus, at `/metrics` of the private ports. What to do when one of them is wrong: [OPERATIONS.md](OPERATIONS.md). Besides these, all roles give the usual figures of their process (`process_…`, `nodejs_…`; of the sidecar `lectern_http_process_…`, `lectern_http_nodejs_…`, of the archiver `lectern_archive_…`).',
     '## Relay, port `PORT_SOCKET_METRICS`',
     table(head, rows('relay')),
+    '## Relay on the embedded log, at the same port',
+    table(head, rows('embedded')),
     '## Relay on Kafka, at the same port',
     table(head, rows('kafka')),
     '## Sidecar, port `PORT_HTTP_METRICS`',
