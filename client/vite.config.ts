@@ -7,9 +7,9 @@ import { precompress } from './precompress.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: here('.'),
-  plugins: [svelte(), pdfFiles(), precompress()],
+  plugins: [svelte(), pdfFiles(), mode === 'production' && precompress()],
   define: { CLIENT_VERSION: JSON.stringify(packageJson.version), PDF_FILES: JSON.stringify(PDF_FILES) },
   // The default build compiles record readers with Function(), which a strict CSP refuses.
   resolve: { alias: { msgpackr: here('../node_modules/msgpackr/dist/index-no-eval.cjs') } },
@@ -21,4 +21,4 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false }
   }
-})
+}))

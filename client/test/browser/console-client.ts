@@ -38,7 +38,7 @@ export interface Quizzes {
 /** Builds the client into a folder of its own; `stand` puts it, its door and the quiz routes in the network's place on a page. */
 export async function consoleClient (): Promise<{ stand: (page: Page, house: House, texts: Texts, quizzes: Quizzes, results: ResultRoutes) => Promise<void>, close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-console-'))
-  await build({ root: CLIENT, logLevel: 'error', plugins: [markScreens], build: { outDir: folder, emptyOutDir: true } })
+  await build({ root: CLIENT, mode: 'test', logLevel: 'error', plugins: [markScreens], build: { outDir: folder, emptyOutDir: true } })
   return {
     stand: async (page, house, texts, quizzes, results) => {
       const { origin } = house

@@ -24,7 +24,7 @@ export interface StaticClient {
 /** Builds the client into a folder of its own and serves it. */
 export async function serveClient (): Promise<StaticClient> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-client-'))
-  await build({ root: CLIENT, logLevel: 'error', plugins: [markScreens], build: { outDir: folder, emptyOutDir: true } })
+  await build({ root: CLIENT, mode: 'test', logLevel: 'error', plugins: [markScreens], build: { outDir: folder, emptyOutDir: true } })
   const asked: EntryRequest[] = []
   const server = createServer((request, response) => {
     const answered = request.method === 'POST' ? door(request, response, asked) : file(folder, request.url ?? '/', response)
