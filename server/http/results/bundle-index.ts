@@ -122,9 +122,9 @@ export function indexPage (lesson: LessonSummary, language: Language, contents: 
     element('h2', {}, text(t.board)),
     board.length > 0 ? list(board.map((name) => item(link(name), t.boardPage(name)))) : paragraph(contents.boardKnown ? t.boardEmpty : t.boardUnknown),
     element('h2', {}, text(t.shared)),
-    files.length + links.length === 0 ? paragraph(missing.length === 0 ? t.nothingShared : t.allLeft) : list([...files.map(({ name, file }) => item(link(name), about(file, t))), ...links.map((file) => item(outside(file.url), about(file, t)))]),
+    files.length + links.length === 0 ? paragraph(missing.length === 0 ? t.nothingShared : t.allLeft) : list([...files.map(({ name, file }) => item(link(name), about(file, [file.alt], t))), ...links.map((file) => item(outside(file.url), about(file, [file.name, file.alt], t)))]),
     element('h2', {}, text(t.left)),
-    missing.length === 0 ? paragraph(t.nothingLeft) : list(missing.map(({ file, why, from }) => element('li', {}, text(`${file.name || file.alt || t.noName}${from > 1 ? ` (${t.from(from)})` : ''}: ${t.why[why]}. ${about(file, t)}`)))),
+    missing.length === 0 ? paragraph(t.nothingLeft) : list(missing.map(({ file, why, from }) => element('li', {}, text(`${file.name || file.alt || t.noName}${from > 1 ? ` (${t.from(from)})` : ''}: ${t.why[why]}. ${about(file, file.name === '' ? [] : [file.alt], t)}`)))),
     ...erased > 0 ? [paragraph(t.erased(erased))] : []
   ]
   return `<!doctype html>\n${element('html', { lang: language },
@@ -132,8 +132,8 @@ export function indexPage (lesson: LessonSummary, language: Language, contents: 
     element('body', {}, element('main', {}, `\n${body.join('\n')}\n`)))}\n`
 }
 
-function about ({ kind, by, alt, name }: SharedFile, t: typeof KO): string {
-  return [t.kinds[kind], name === '' || alt === name ? '' : alt, t.by(by || t.erasedBy)].filter((part) => part !== '').join(' · ')
+function about ({ kind, by }: SharedFile, words: string[], t: typeof KO): string {
+  return [t.kinds[kind], ...words, t.by(by || t.erasedBy)].filter((part) => part !== '').join(' · ')
 }
 
 function minute (at: number): string {

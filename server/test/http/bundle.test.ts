@@ -79,7 +79,7 @@ async function held (t: Test, store: 'folder' | 's3') {
     waiting: await share(1, await photo(12, 10), {}, '기다림.png', ''),
     removed: await share(0, await photo(14, 10), {}, '지울 그림.png', '')
   }
-  log.media(Media.share, 0, ['link', MediaKind.link, '', 0, 0, 0, '', '"><script>alert(1)</script>', 'https://example.org/?a=1&b="2"', 0])
+  log.media(Media.share, 0, ['link', MediaKind.link, '', 0, 0, 0, '참고할 글', '"><script>alert(1)</script>', 'https://example.org/?a=1&b="2"', 0])
   log.media(Media.act, 0, MediaAct.approve, shared.own.id, 0)
   log.media(Media.act, 0, MediaAct.reject, shared.refused.id, 0)
   log.media(Media.act, 0, MediaAct.remove, shared.removed.id, 0)
@@ -135,6 +135,8 @@ for (const store of ['folder', 's3'] as const) {
       t.match(index, /<html lang="ko">/)
       t.ok(index.includes(`href="${FILES[0]!.split('/').map(encodeURIComponent).join('/')}"`))
       t.ok(index.includes('https://example.org/?a=1&amp;b=&quot;2&quot;'))
+      t.match(index, /링크 · &quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; · 참고할 글 · 공유한 사람 Kim/)
+      t.match(index, /사진 · 할당 그래프 · 공유한 사람 Kim/)
       t.notMatch(index, /<script/)
       t.match(index, /거절할 그림: 선생님이 거절한 자료입니다.*기다림\.png: 선생님이 허용하지 않아/s)
       t.notMatch(index, /지울 그림/, 'what was removed is nowhere')
