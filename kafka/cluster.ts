@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Admin } from '@platformatic/kafka'
@@ -9,6 +7,7 @@ import type { AdminOptions, ClusterMetadata } from '@platformatic/kafka'
 import { ROOT } from '../server/place.ts'
 import { kafkaJars } from './jars.ts'
 import { KafkaNode } from './node.ts'
+import { freePorts } from './ports.ts'
 
 /** Where jars and nodes lie when nobody says otherwise; git ignores it. */
 export const KAFKA_DIR = join(ROOT, '.kafka')
@@ -158,14 +157,4 @@ function clusterIdOf (dir: string): string {
   const path = join(dir, 'cluster-id')
   if (!existsSync(path)) writeFileSync(path, randomBytes(16).toString('base64url'))
   return readFileSync(path, 'utf8')
-}
-
-/** Ports of 127.0.0.1 that nothing listened on a moment ago. */
-async function freePorts (count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports = await Promise.all(servers.map((server) => new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port) })
-  })))
-  await Promise.all(servers.map((server) => new Promise((resolve) => { server.close(resolve) })))
-  return ports
 }

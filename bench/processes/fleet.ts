@@ -8,7 +8,7 @@ import { primaryOf, standbyOf } from '../../server/relay/placement.ts'
 import type { Installation } from '../installation.ts'
 import type { Entrance } from '../swarm/way-in.ts'
 import { Nginx } from './nginx.ts'
-import { freePorts } from './ports.ts'
+import { freePorts } from '../../kafka/ports.ts'
 import { Program } from './program.ts'
 
 export interface FleetOptions {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Test } from 'tap'
 import { openDatabase } from '../../database/database.ts'
-import { freePort } from '../ports.ts'
+import { freePort } from '../../../kafka/ports.ts'
 
 /** PostgreSQL will not run as root; then it runs as nobody. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}

@@ -12,7 +12,7 @@ import { check, findNginx, place, run } from './real-nginx.ts'
 import type { Placed } from './real-nginx.ts'
 import { StandIn } from './stand-in.ts'
 import { fetchText, upgrade } from './visitor.ts'
-import { freePort } from '../ports.ts'
+import { freePort } from '../../../kafka/ports.ts'
 
 /** A real nginx on a configuration that the command prints, in front of small stand-ins on loopback. */
 const found = await findNginx()

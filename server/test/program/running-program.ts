@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import { freePorts } from '../ports.ts'
+import { freePorts } from '../../../kafka/ports.ts'
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
