@@ -22,7 +22,7 @@ interface Death {
 
 /** Lets a writer run for some random rounds, kills it on its way into `window`, and reads what it had said by then. */
 async function killedIn (dir: string, window: string): Promise<Death> {
-  const child = spawn(process.execPath, [...process.execArgv, CHILD, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import=./scripts/typescript.mjs', CHILD, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
   let rounds = 1 + Math.floor(Math.random() * 6)
   const death: Death = { window: '', folded: -1, acknowledged: -1 }
   const lines = createInterface({ input: child.stdout })

@@ -12,7 +12,7 @@ t.setTimeout(90_000)
 
 /** A process that holds the folder, or the error it met. */
 async function holder (dir: string): Promise<{ child: ChildProcessWithoutNullStreams, said: string }> {
-  const child = spawn(process.execPath, [...process.execArgv, CHILD, dir])
+  const child = spawn(process.execPath, ['--import=./scripts/typescript.mjs', CHILD, dir])
   const [data] = await once(child.stdout, 'data') as [Buffer]
   return { child, said: data.toString().trim() }
 }
