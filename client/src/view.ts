@@ -53,7 +53,7 @@ export const EMPTY: View = {
   tools: {}
 }
 
-const TOOLS = new Set<number>([Down.draw, Down.widgets, Down.moods, Down.hands, Down.wall, Down.cloud, Down.drawn, Down.said, Down.draws, Down.pace, Down.queue, Down.whiteboard, Down.pen, Down.shown, Down.sharing, Down.ownMedia])
+const TOOLS = new Set<number>([Down.draw, Down.widgets, Down.moods, Down.hands, Down.wall, Down.cloud, Down.drawn, Down.said, Down.draws, Down.pace, Down.queue, Down.whiteboard, Down.pen, Down.shown, Down.playback, Down.sharing, Down.ownMedia])
 
 /** `view` with one part replaced. Applying a part twice is the same as once; an unknown kind (a newer server's) changes nothing. */
 export function apply (view: View, part: Part): View {

@@ -32,5 +32,7 @@ export const Changed = {
   /** The whiteboard: whether it is shown, its pages, who may draw. */
   whiteboard: 16777216,
   /** What is on its sheets; what somebody can take back there. */
-  ink: 33554432
+  ink: 33554432,
+  /** How the film or sound that is shown runs. */
+  playback: 67108864
 } as const

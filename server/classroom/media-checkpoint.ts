@@ -2,7 +2,7 @@ import { MediaLesson } from './media-lane.ts'
 import type { MediaState, SavedMediaLesson } from './media-lane.ts'
 
 /** Raised whenever the fold of the lane holds something else than before: what is saved in another format is left aside. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** All that the `media` lane of a class folded to, in plain arrays. */
 export type SavedMedia = [format: typeof FORMAT, endedAt: number, lesson: SavedMediaLesson | null]

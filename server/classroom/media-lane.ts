@@ -6,7 +6,7 @@ import { Media } from './media-events.ts'
 import type { Drawn, MediaActed, MediaAllow, MediaEvent, MediaShare } from './media-events.ts'
 import { SharedMedia } from './shared-media.ts'
 import type { SavedShared } from './shared-media.ts'
-import { MediaAct } from './media.ts'
+import { MediaAct, movesPlayback } from './media.ts'
 import { Verdict } from './model.ts'
 import { Draw } from './whiteboard-model.ts'
 import { Whiteboard } from './whiteboard.ts'
@@ -109,6 +109,7 @@ function shared (lesson: MediaLesson, event: MediaShare | MediaActed | MediaAllo
   const verdict = lesson.shared.take(event)
   lesson.commands.remember(who, id, { verdict, position, at })
   if (verdict !== Verdict.accepted) return { ...folded, verdict }
+  if (event[0] === Media.act && movesPlayback(event[7])) return { ...folded, verdict, applied: true, changed: Changed.playback }
   lesson.sharedAt = position
   const removed = event[0] === Media.act && (event[7] === MediaAct.remove || event[7] === MediaAct.reject)
   const drawn = removed ? lesson.board.lose(event[8], position) : 0

@@ -10,6 +10,11 @@ export function shownPart ({ shared }: MediaLesson): [MediumRow | null, boolean,
   return [shared.onShow?.row ?? null, shared.allowed, shared.page]
 }
 
+/** For projectors and teachers: whether the film or sound that is shown plays, and where (ms) it stood at a time; a phone has a player of its own. */
+export function playbackPart ({ shared: { playback } }: MediaLesson): [boolean, number, number] {
+  return [playback.playing, playback.ms, playback.at]
+}
+
 /** For teachers: how many media there are, how many wait, and a number that changes whenever the list does. */
 export function sharingPart ({ shared, sharedAt }: MediaLesson): [number, number, number] {
   const { list } = shared

@@ -34,9 +34,34 @@ export const RECEIPT_MAX = 4096
 export const MediaStanding = { waiting: 0, approved: 1, rejected: 2 } as const
 export type MediaStanding = (typeof MediaStanding)[keyof typeof MediaStanding]
 
-/** What is done with a shared medium. `show` names the page too, and without an id takes what is shown away. */
-export const MediaAct = { approve: 0, reject: 1, remove: 2, show: 3 } as const
+/**
+ * What is done with a shared medium. `show` names the page too, and without an id takes what is shown away; `play`,
+ * `pause` and `rewind` (to the beginning) move the film or sound that is shown.
+ */
+export const MediaAct = { approve: 0, reject: 1, remove: 2, show: 3, play: 4, pause: 5, rewind: 6 } as const
 export type MediaAct = (typeof MediaAct)[keyof typeof MediaAct]
+
+/** Whether an act moves what is shown and changes nothing of what was shared. */
+export function movesPlayback (act: MediaAct): boolean {
+  return act === MediaAct.play || act === MediaAct.pause || act === MediaAct.rewind
+}
+
+/** Whether there is something to play. */
+export function isPlayed (kind: MediaKind): boolean {
+  return kind === MediaKind.audio || kind === MediaKind.video
+}
+
+/** How the film or sound that is shown runs: at the time `at` it stood at `ms`, and goes on from there or waits. */
+export interface Playback {
+  playing: boolean
+  ms: number
+  at: number
+}
+
+/** Where it stands at `now` (ms from its beginning); how long it is nobody here knows. */
+export function playedUntil ({ playing, ms, at }: Playback, now: number): number {
+  return ms + (playing ? Math.max(0, now - at) : 0)
+}
 
 /** A medium as events and frames hold it: the fields of `Medium` in their order. */
 export type MediumRow = [id: string, kind: MediaKind, type: string, bytes: number, width: number, height: number, alt: string, name: string, url: string, pages: number]

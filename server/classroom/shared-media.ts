@@ -1,7 +1,7 @@
 import { Media } from './media-events.ts'
 import type { MediaActed, MediaAllow, MediaShare } from './media-events.ts'
-import { MediaAct, MediaStanding } from './media.ts'
-import type { MediumRow } from './media.ts'
+import { MediaAct, MediaStanding, isPlayed, movesPlayback, playedUntil } from './media.ts'
+import type { MediumRow, Playback } from './media.ts'
 import { Verdict } from './model.ts'
 
 /** Media of one lesson, and of one student in it. */
@@ -17,10 +17,14 @@ export interface Shared {
 }
 
 /** Shared media as a checkpoint has them. */
-export type SavedShared = [items: Array<[id: string, item: [row: MediumRow, by: number, at: number, standing: MediaStanding] | null]>, shown: string, page: number, allowed: boolean]
+export type SavedShared = [items: Array<[id: string, item: [row: MediumRow, by: number, at: number, standing: MediaStanding] | null]>, shown: string, page: number, allowed: boolean, playback?: [playing: boolean, ms: number, at: number]]
+
+/** What is shown waits at its beginning until a teacher plays it. */
+const AT_BEGINNING: Playback = { playing: false, ms: 0, at: 0 }
 
 /**
- * The media of a lesson: what was shared in this order, what everyone is shown, and whether students may share.
+ * The media of a lesson: what was shared in this order, what everyone is shown and how it plays, and whether students
+ * may share.
  * Every event says whether a teacher sent it, which its relay knew from a signed ticket.
  */
 export class SharedMedia {
@@ -29,6 +33,8 @@ export class SharedMedia {
   shown: string = ''
   /** Of what is shown, from 1; 0 while nothing is. */
   page = 0
+  /** Of the film or sound that is shown. */
+  playback = AT_BEGINNING
   allowed = false
 
   /** Everything that is there, the oldest first. */
@@ -62,20 +68,22 @@ export class SharedMedia {
   /** Whose own view an event changes: -1 nobody's. */
   concerned (event: MediaShare | MediaActed | MediaAllow): number {
     if (event[0] === Media.share) return event[5]
-    return event[0] === Media.act ? this.#items.get(event[8])?.by ?? -1 : -1
+    return event[0] === Media.act && !movesPlayback(event[7]) ? this.#items.get(event[8])?.by ?? -1 : -1
   }
 
   save (): SavedShared {
     const items = [...this.#items].map(([id, item]): SavedShared[0][number] => [id, item === null ? null : [item.row, item.by, item.at, item.standing]])
-    return [items, this.shown, this.page, this.allowed]
+    const { playing, ms, at } = this.playback
+    return this.playback === AT_BEGINNING ? [items, this.shown, this.page, this.allowed] : [items, this.shown, this.page, this.allowed, [playing, ms, at]]
   }
 
   /** Takes over what another held; this one is new. */
-  restore ([items, shown, page, allowed]: SavedShared): void {
+  restore ([items, shown, page, allowed, playback]: SavedShared): void {
     for (const [id, item] of items) this.#items.set(id, item === null ? null : { row: item[0], by: item[1], at: item[2], standing: item[3] })
     this.shown = shown
     this.page = page
     this.allowed = allowed
+    if (playback !== undefined) this.playback = { playing: playback[0], ms: playback[1], at: playback[2] }
   }
 
   #share ([, , , at, , by, leads, row]: MediaShare): Verdict {
@@ -86,7 +94,7 @@ export class SharedMedia {
     return Verdict.accepted
   }
 
-  #act ([, , , , , by, leads, act, id, page]: MediaActed): Verdict {
+  #act ([, , , at, , by, leads, act, id, page]: MediaActed): Verdict {
     const item = this.#items.get(id) ?? null
     if (!leads && !(act === MediaAct.remove && item?.by === by)) return Verdict.notAllowed
     if (act === MediaAct.show && id === '') {
@@ -112,13 +120,24 @@ export class SharedMedia {
         item.standing = MediaStanding.approved
         this.#open(id, page)
         break
+      default: return this.#move(act, item, at)
     }
+    return Verdict.accepted
+  }
+
+  /** Plays, pauses or rewinds what is shown, from where it stands at `at`. */
+  #move (act: MediaAct, { row }: Shared, at: number): Verdict {
+    if (row[0] !== this.shown || !isPlayed(row[1])) return Verdict.badAnswer
+    const ms = act === MediaAct.rewind ? 0 : playedUntil(this.playback, at)
+    const playing = act === MediaAct.rewind ? this.playback.playing : act === MediaAct.play
+    this.playback = { playing, ms, at }
     return Verdict.accepted
   }
 
   #open (id: string, page: number): void {
     this.shown = id
     this.page = page
+    this.playback = AT_BEGINNING
   }
 
   #allow ([, , , , , , leads, allowed]: MediaAllow): Verdict {

@@ -79,6 +79,7 @@ export const PARTS: readonly PartOfView[] = [
   ofLesson(Down.wall, Changed.wall, (lesson, audience) => led(Down.wall, toolViews.wallPart(lesson, audience))),
   ofLesson(Down.cloud, Changed.cloud, (lesson, audience) => led(Down.cloud, toolViews.cloudPart(lesson, audience))),
   { kind: Down.shown, flags: Changed.shared, build: ({ media }) => media === null ? null : [Down.shown, ...mediaViews.shownPart(media)] },
+  { kind: Down.playback, flags: Changed.shared | Changed.playback, build: ({ media }, audience) => media === null || audience === 'students' ? null : [Down.playback, ...mediaViews.playbackPart(media)] },
   { kind: Down.sharing, flags: Changed.shared, build: ({ media }, audience) => media === null || audience !== 'teachers' ? null : [Down.sharing, ...mediaViews.sharingPart(media)] },
   { kind: Down.whiteboard, flags: Changed.whiteboard, build: whiteboard },
   forTeachers(Down.draws, Changed.draws, (lesson) => led(Down.draws, toolViews.drawsPart(lesson))),

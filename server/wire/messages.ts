@@ -192,6 +192,7 @@ export const Down = {
   shown: 64,
   sharing: 65,
   ownMedia: 66,
+  playback: 67,
   mediaPage: 70,
   mediaPass: 71,
   // the whiteboard
@@ -303,6 +304,8 @@ export type QueuePart = [kind: typeof Down.queue, rows: Array<[index: number, na
 
 /** What everyone is shown, or null, whether students may share, and the page that is open (from 1; 0: nothing is shown). */
 export type ShownPart = [kind: typeof Down.shown, medium: MediumRow | null, allowed: boolean, page: number]
+/** How the film or sound that is shown runs on projectors: at the time `at` it stood at `ms`. */
+export type PlaybackPart = [kind: typeof Down.playback, playing: boolean, ms: number, at: number]
 /** For teachers: media, those that wait, and a number that changes with the list: then it is asked for again. */
 export type SharingPart = [kind: typeof Down.sharing, total: number, waiting: number, revision: number]
 /** The own media, and what became of them. */
@@ -334,11 +337,10 @@ export type LaserDown = [kind: typeof Down.laser, spots: Array<[by: number, x: n
 export type PassingFrame = ControlDown | InkDown | LaserDown
 
 /** Parts of picker and widgets. */
-export type ToolPart =
-  | DrawPart | WidgetsPart | MoodsPart | HandsPart | WallPart | CloudPart | DrawnPart | SaidPart | DrawsPart | PacePart | QueuePart
+export type ToolPart = DrawPart | WidgetsPart | MoodsPart | HandsPart | WallPart | CloudPart | DrawnPart | SaidPart | DrawsPart | PacePart | QueuePart
 
 export type Part =
-  | ShownPart | SharingPart | OwnMediaPart
+  | ShownPart | PlaybackPart | SharingPart | OwnMediaPart
   | WhiteboardPart | PenPart
   | ToolPart
   | LessonPart | CountsPart | QuestionPart | ClockPart | ProgressPart | TallyPart | RevealPart | BoardPart | KeptPart

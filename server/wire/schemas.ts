@@ -49,7 +49,7 @@ const FRAMES: Table<Exclude<UpFrame, SteerFrame | WidgetFrame | DrawFrame>> = {
   [Up.vote]: tuple(Up.vote, counter, whole, flag),
   [Up.word]: tuple(Up.word, counter, Type.String({ minLength: 1, maxLength: 2 * TOOL_LIMITS.word })),
   [Up.sendMedia]: tuple(Up.sendMedia, counter, Type.String({ minLength: 1, maxLength: RECEIPT_MAX })),
-  [Up.media]: tuple(Up.media, counter, constant<MediaAct>(0, 3), mediumId, Type.Integer({ minimum: 0, maximum: MEDIA_LIMITS.pages })),
+  [Up.media]: tuple(Up.media, counter, constant<MediaAct>(0, 6), mediumId, Type.Integer({ minimum: 0, maximum: MEDIA_LIMITS.pages })),
   [Up.mediaPass]: tuple(Up.mediaPass),
   [Up.mediaList]: tuple(Up.mediaList, whole),
   [Up.allowMedia]: tuple(Up.allowMedia, counter, flag),

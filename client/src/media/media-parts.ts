@@ -1,13 +1,19 @@
 import { mediumOf } from '../../../server/classroom/media.ts'
-import type { Medium } from '../../../server/classroom/media.ts'
+import type { Medium, Playback } from '../../../server/classroom/media.ts'
 import { Down } from '../../../server/wire/messages.ts'
-import type { OwnMediaPart, SharingPart, ShownPart } from '../../../server/wire/messages.ts'
+import type { OwnMediaPart, PlaybackPart, SharingPart, ShownPart } from '../../../server/wire/messages.ts'
 import type { View } from '../view.ts'
 
 /** What everyone is shown now: null while nothing is, or before anything was shared. `page` counts from 1. */
 export function shownOf (view: View): { medium: Medium, page: number } | null {
   const part = view.tools[Down.shown] as ShownPart | undefined
   return part === undefined || part[1] === null ? null : { medium: mediumOf(part[1]), page: part[3] }
+}
+
+/** How the film or sound that is shown runs; projectors and teachers are told. */
+export function playbackOf (view: View): Playback {
+  const [, playing, ms, at] = (view.tools[Down.playback] as PlaybackPart | undefined) ?? [0, false, 0, 0]
+  return { playing, ms, at }
 }
 
 /** Whether students may share. */

@@ -94,6 +94,9 @@ export const mediaEn: MediaMessages = {
     deleteFailed: 'It is off every screen, but not out of the storage yet. It goes by itself later.',
     refused: 'That did not work. Look at the screen and try again.',
     badge: (n) => n === 1 ? '1 medium waits for you' : `${n} media wait for you`,
-    pageNumber: 'Page number'
+    pageNumber: 'Page number',
+    play: 'Play on projector',
+    pause: 'Pause on projector',
+    rewind: 'Back to the beginning'
   }
 }

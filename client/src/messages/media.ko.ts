@@ -92,7 +92,10 @@ export const mediaKo = {
     deleteFailed: '화면에서는 내렸지만 저장소에서 아직 지우지 못했습니다. 나중에 저절로 지워집니다.',
     refused: '하지 못했습니다. 화면을 확인하고 다시 해 보세요.',
     badge: (n: number) => `확인을 기다리는 자료 ${n}개`,
-    pageNumber: '쪽 번호'
+    pageNumber: '쪽 번호',
+    play: '프로젝터에서 재생',
+    pause: '프로젝터에서 멈춤',
+    rewind: '처음으로'
   }
 }
 

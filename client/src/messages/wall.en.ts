@@ -44,6 +44,7 @@ export const wallEn: WallMessages = {
   spoken: 'Listen to the question',
   whole: 'Full question on your phone',
   change: (round, before, after) => `round ${round} ${before}% → ${after}%`,
+  silent: 'Playing without sound. Press M at this screen to hear it.',
   lost: 'The server is out of reach. Reconnecting',
   over: 'This screen is no longer connected',
   overText: 'Take a new code from the teacher’s screen and connect again.',

@@ -43,6 +43,7 @@ export const wallKo = {
   spoken: '선생님의 질문을 들어 주세요',
   whole: '전체 질문은 휴대폰에서',
   change: (round: number, before: number, after: number) => `${round}라운드 ${before}% → ${after}%`,
+  silent: '소리 없이 재생하고 있습니다. 이 화면에서 M을 누르면 소리가 납니다.',
   lost: '서버와 연결이 끊겼습니다. 다시 잇는 중',
   over: '이 화면의 연결이 끝났습니다',
   overText: '선생님 화면에서 새 코드를 받아 다시 연결하세요.',

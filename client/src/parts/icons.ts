@@ -39,6 +39,8 @@ export const ICONS = {
   search: 'M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0 -13 0zM16 16l4.5 4.5',
   flag: 'M5 21V4h13l-2.5 4L18 12H5',
   play: 'M7 4.5 19 12 7 19.5z',
+  pause: 'M8 5v14M16 5v14',
+  rewind: 'M5 5v14M19 5.5v13L9.5 12z',
   again: 'M4 12a8 8 0 0 1 14-5.3L20 9M20 4v5h-5M20 12a8 8 0 0 1-14 5.3L4 15M4 20v-5h5',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
   grip: 'M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01',

@@ -4,10 +4,10 @@ import { LessonPhase, Phase, Showing, Verdict } from '../../../server/classroom/
 import { Down } from '../../../server/wire/messages.ts'
 import type { Part, Person } from '../../../server/wire/messages.ts'
 import { boardParts, drawnItems } from './board-items.ts'
-import { asked, board, current, FIRST_ROUND, lates, lesson, people, QUESTIONS, reveal, SECOND_ROUND } from './console-lesson.ts'
+import { asked, board, current, FIRST_ROUND, lates, lesson, NOW, people, QUESTIONS, reveal, SECOND_ROUND } from './console-lesson.ts'
 import type { Texts } from './console-lesson.ts'
 import type { ConsoleRelay } from './console-relay.ts'
-import { sharedRows, slides } from './media-rows.ts'
+import { film, sharedRows, slides } from './media-rows.ts'
 import type { Quizzes } from './console-client.ts'
 import type { ResultRoutes } from './console-results.ts'
 import { RESULT_STATES } from './result-states.ts'
@@ -239,6 +239,14 @@ export const STATES: State[] = [
     shows: '.drawer .item .remove'
   }),
   stage('media-band', ['QuestionStage'], (texts) => [...current(texts, Phase.closed), [Down.shown, slides(), true, 3], [Down.sharing, 5, 2, 9]], { shows: '.stage .band' }),
+  stage('media-film', ['MediaPanel'], (texts) => [...lesson(texts), [Down.shown, film(), true, 1], [Down.playback, false, 12_000, NOW], [Down.sharing, 5, 1, 9]], {
+    act: async (page, relay, texts) => {
+      relay.media = sharedRows(texts)
+      await openMedia(page)
+    },
+    shows: '.drawer .now .time'
+  }),
+  stage('media-band-film', ['RevealedStage'], (texts) => [...current(texts, Phase.revealed), reveal(texts, [FIRST_ROUND]), [Down.shown, film(), true, 1], [Down.playback, true, 5000, NOW], [Down.sharing, 5, 0, 9]], { shows: '.stage .band .time' }),
   stage('media-draft', ['MediaPanel'], (texts) => lesson(texts, { joined: 12, here: 12 }), {
     act: async (page) => {
       await openMedia(page)

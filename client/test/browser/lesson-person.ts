@@ -38,8 +38,8 @@ export class Person {
       else if (message.type() === 'error') unreachable(text)
     })
     page.on('requestfailed', (request) => {
-      // whoever turns the page before a picture is there gives it up
-      if (request.resourceType() === 'image' && request.failure()?.errorText === 'net::ERR_ABORTED') return
+      // whoever turns the page before a picture is there gives it up, and a player what it need not load
+      if (['image', 'media'].includes(request.resourceType()) && request.failure()?.errorText === 'net::ERR_ABORTED') return
       unreachable(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`)
     })
     page.on('response', (response) => { if (response.status() >= 400) unreachable(`${response.status()} ${response.url()}`) })

@@ -9,6 +9,7 @@ import { s3Server } from '../../../server/test/http/media/s3-server.ts'
 import { examine } from './examine.ts'
 import { WORDS, film, koreanPdf, longSound, slides } from './files.ts'
 import { Person } from './lesson-person.ts'
+import { FILM, untouched } from './media-rows.ts'
 import { PHONE, openProgram } from './open-program.ts'
 
 t.setTimeout(300_000)
@@ -22,7 +23,7 @@ let wall: Person
 
 /** Photographs and examines a screen of several people. */
 async function look (name: string, ...people: Person[]): Promise<void> {
-  for (const person of people) await examine(person, name, shots, [links.classCode, 'deadlock.png', 'week7.pdf', 'notes.jpg', 'notes.txt', 'bell.wav', 'week8.pdf', 'lab.webm', 'x.png', 'os.example', 'bank.example', links.students.host, '.png', '.pdf'], ['PDF', 'https', 'kB'])
+  for (const person of people) await examine(person, name, shots, [links.classCode, 'deadlock.png', 'week7.pdf', 'notes.jpg', 'notes.txt', 'bell.wav', 'week8.pdf', 'lab.webm', 'demo.webm', 'x.png', 'os.example', 'bank.example', links.students.host, '.png', '.pdf'], ['PDF', 'https', 'kB'])
 }
 
 const drawer = (): Locator => teacher.page.getByRole('dialog', { name: '자료' })
@@ -79,6 +80,7 @@ t.test('teacher, wall and students come in', async () => {
   for (const person of [teacher, ...students]) await person.press('들어가기')
   await teacher.step('수업 열기')
   await Promise.all(students.map((student) => student.sees('들어왔습니다')))
+  await untouched(teacher.context)
   const opened = teacher.context.waitForEvent('page')
   await teacher.page.locator('main').focus()
   await teacher.page.keyboard.press('p')
@@ -227,6 +229,40 @@ t.test('M15 H20 a Korean PDF and a scan are what they show, and a film plays; fi
   for (const person of [wall, ...students]) await person.page.waitForFunction(() => document.querySelector('video')?.videoWidth === 160)
   await look('film', teacher, wall, haneul)
   await filesBecome(before.size + 7)
+})
+
+t.test('M16 the teacher plays, pauses and rewinds what the wall shows; a wall that comes anew stands where it should', async (t) => {
+  const files = (await stored()).length
+  await choose(teacher, 'demo.webm', 'video/webm', await readFile(FILM))
+  await teacher.press('올려서 보이기')
+  const film = (person: Person) => person.page.locator('video').last().evaluate(({ currentTime, paused, muted }: HTMLVideoElement) => ({ currentTime, paused, muted, at: Date.now() }))
+  const steer = async (name: string): Promise<void> => { await drawer().getByRole('button', { name }).click() }
+  /** Waits until the wall's film plays, or not, within a second of where it should be: it was at `second` at the time `at`. */
+  const stands = async (second: number, playing: boolean, at = 0) => await wall.page.waitForFunction(([second, playing, at]) => {
+    const video = document.querySelector('video')
+    return video !== null && video.duration > 20 && !video.paused === playing && Math.abs(video.currentTime - second - (playing ? (Date.now() - at) / 1000 : 0)) < 1
+  }, [second, playing, at] as const)
+  await stands(0, false)
+  await steer('프로젝터에서 재생')
+  await wall.sees('소리 없이 재생하고 있습니다', /0:0\d \/ 0:30/)
+  await look('film-silent', teacher, wall)
+  await wall.page.keyboard.press('m')
+  await wall.seesNoMore('소리 없이')
+  const { currentTime, at, ...heard } = await film(wall)
+  t.same(heard, { paused: false, muted: false })
+  await wall.page.reload()
+  await stands(currentTime, true, at)
+  for (const phone of students) t.match(await film(phone), { currentTime: 0, paused: true }, 'phones have players of their own')
+  await steer('프로젝터에서 멈춤')
+  await wall.page.waitForFunction(() => document.querySelector('video')?.paused)
+  const paused = (await film(wall)).currentTime
+  await wall.page.reload()
+  await stands(paused, false)
+  await steer('처음으로')
+  await stands(0, false)
+  await teacher.press('demo.webm 지우기')
+  await teacher.page.getByRole('alertdialog').getByRole('button', { name: '지우기' }).click()
+  await filesBecome(files)
 })
 
 t.test('H22 an upload can be given up; it goes on by itself when the sidecar or the line drops, and nothing is left twice', async () => {

@@ -6,7 +6,7 @@ import type { Part } from '../../../server/wire/messages.ts'
 import { boardParts, drawnItems } from './board-items.ts'
 import { NOW, QUESTIONS, asked, choices, clock, lesson, revealed } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
-import { link, picture, slides } from './media-rows.ts'
+import { film, link, picture, slides, sound } from './media-rows.ts'
 
 /** One state of the wall, and a selector that is there once it is. */
 export interface WallState {
@@ -80,6 +80,8 @@ export const WALL: WallState[] = [
   { name: 'media', parts: texts => [...lesson(texts), [Down.shown, picture(texts), false, 1]], shows: '.wall-media img' },
   { name: 'media-page', parts: texts => [...lesson(texts), ...asked(QUESTIONS[texts]), clock(Phase.closed), [Down.shown, slides(), false, 3]], shows: '.wall-media img' },
   { name: 'media-link', parts: texts => [...lesson(texts), [Down.shown, link(), false, 1]], shows: '.wall-media .host' },
+  { name: 'media-film', parts: texts => [...lesson(texts), [Down.shown, film(), false, 1], [Down.playback, true, 5000, NOW]], shows: '.film .silent' },
+  { name: 'media-sound', parts: texts => [...lesson(texts), [Down.shown, sound(), false, 1], [Down.playback, false, 0, NOW]], shows: '.film .icon' },
   { name: 'covered', parts: texts => [...lesson(texts), [Down.cover, true]], shows: '.covered' },
   { name: 'ended', parts: texts => lesson(texts, LessonPhase.ended), shows: '.wall-say' }
 ]

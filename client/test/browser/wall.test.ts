@@ -8,7 +8,7 @@ import { launchChromium } from './chromium.ts'
 import { FakeRelay } from './fake-relay.ts'
 import { NOW } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
-import { giveMedia } from './media-rows.ts'
+import { giveMedia, untouched } from './media-rows.ts'
 import { serveClient } from './static-client.ts'
 import { WALL } from './wall-states.ts'
 import type { WallState } from './wall-states.ts'
@@ -27,7 +27,7 @@ t.teardown(async () => {
 await mkdir(SHOTS, { recursive: true })
 
 /** States whose words are the wall's own, looked at in English too. */
-const TRANSLATED = new Set(['entry', 'question', 'revealed', 'podium', 'question-tools', 'drawn-one', 'groups', 'questions', 'cloud'])
+const TRANSLATED = new Set(['entry', 'question', 'revealed', 'podium', 'question-tools', 'drawn-one', 'groups', 'questions', 'cloud', 'media-film'])
 
 async function show (state: WallState, texts: Texts): Promise<{ page: Page, relay: FakeRelay, complaints: string[] }> {
   const context = await browser.newContext({ locale: texts, viewport: FULL, reducedMotion: 'reduce' })
@@ -41,6 +41,7 @@ async function show (state: WallState, texts: Texts): Promise<{ page: Page, rela
   relay.drawn = state.drawn?.(texts) ?? []
   await relay.stand(page)
   await giveMedia(page)
+  await untouched(page)
   const classCode = state.code ?? 'K7QM3P'
   await page.route('**/api/pairings/redeem', route => route.fulfill({
     json: {

@@ -108,12 +108,12 @@ t.test('M4 a class of which nothing is held has no checkpoint, and one whose les
   const state = createMedia()
   t.equal(saveMedia(state), null)
   foldMedia(state, [Media.end, 'L1', 5000, 6000], 1024)
-  t.same(saveMedia(state), [1, 5000, null])
+  t.same(saveMedia(state), [2, 5000, null])
   t.equal(digestMedia(takenUp(state)), digestMedia(state))
 })
 
 t.test('M4 what another release saved otherwise, or what is damaged, is not taken up', async (t) => {
-  for (const saved of [null, 7, [], [2, 5000, null], [1, 5000], [1, 5000, 7], [1, 5000, ['L1', 5000, [], [], -1, null]]]) t.equal(restoreMedia(saved), null)
+  for (const saved of [null, 7, [], [1, 5000, null], [2, 5000], [2, 5000, 7], [2, 5000, ['L1', 5000, [], [], -1, null]]]) t.equal(restoreMedia(saved), null)
 })
 
 t.test('M3 a checkpoint in the lane changes nothing for who has read the lane', async (t) => {

@@ -76,7 +76,7 @@ export class RandomMedia {
 
   #act (): void {
     const roll = this.#roll
-    const act = [MediaAct.approve, MediaAct.approve, MediaAct.reject, MediaAct.remove, MediaAct.show, MediaAct.show][roll(6)] as MediaAct
+    const act = [MediaAct.approve, MediaAct.approve, MediaAct.reject, MediaAct.remove, MediaAct.show, MediaAct.show, MediaAct.play, MediaAct.pause, MediaAct.rewind][roll(9)] as MediaAct
     this.#say([Media.act, ...this.#head(), ++this.#ids, ...this.#someone(), act, roll(6) === 0 ? '' : this.#medium(), act === MediaAct.show ? roll(4) : 0])
   }
 

@@ -3,10 +3,10 @@ import { Changed } from '../../classroom/changed.ts'
 import { digestMedia } from '../../classroom/digest.ts'
 import { Media } from '../../classroom/media-events.ts'
 import type { MediaEvent } from '../../classroom/media-events.ts'
-import { createMedia, foldMedia } from '../../classroom/media-lane.ts'
+import { MediaLesson, createMedia, foldMedia } from '../../classroom/media-lane.ts'
 import type { MediaFolded, MediaState } from '../../classroom/media-lane.ts'
-import { ownMediaPart, sharedRow, sharingPart, shownPart } from '../../classroom/media-views.ts'
-import { MediaAct, MediaKind, MediaStanding, mediumOf, rowOf } from '../../classroom/media.ts'
+import { ownMediaPart, playbackPart, sharedRow, sharingPart, shownPart } from '../../classroom/media-views.ts'
+import { MediaAct, MediaKind, MediaStanding, mediumOf, playedUntil, rowOf } from '../../classroom/media.ts'
 import type { MediumRow } from '../../classroom/media.ts'
 import { Lesson } from '../../classroom/live-lesson.ts'
 import { Verdict } from '../../classroom/model.ts'
@@ -106,6 +106,49 @@ t.test('M15 the page that is open is said as it is, and is one of the document',
   t.equal(state.lesson!.shared.page, 24)
   send(Media.act, TEACHER, MediaAct.remove, 'd', 0)
   t.same(shownPart(state.lesson!), [null, false, 0])
+})
+
+t.test('M16 a teacher plays, pauses and rewinds the film or sound that is shown, by the time at which each was received', async (t) => {
+  const { state, send, last } = media()
+  const film: MediumRow = ['f', MediaKind.video, 'video/webm', 900, 0, 0, '', 'lab.webm', '', 0]
+  for (const row of [film, picture('a'), ['s', MediaKind.audio, 'audio/wav', 900, 0, 0, '', 'bell.wav', '', 0]]) send(Media.share, TEACHER, row)
+  const { shared } = state.lesson!
+  const move = (act: MediaAct, id = 'f', by = TEACHER) => send(Media.act, by, act, id, 0)
+  t.equal(move(MediaAct.play), badAnswer, 'it is not shown')
+  send(Media.act, TEACHER, MediaAct.show, 'f', 1)
+  t.same(playbackPart(state.lesson!), [false, 0, 0], 'it waits at its beginning')
+  const before = shared.save()
+  for (const act of [MediaAct.play, MediaAct.pause, MediaAct.rewind]) t.equal(move(act, 'f', STUDENT), notAllowed)
+  t.equal(move(MediaAct.play, 's'), badAnswer, 'another is shown')
+  t.same(shared.save(), before)
+  const revision = sharingPart(state.lesson!)[2]
+  t.equal(move(MediaAct.play), accepted)
+  t.match(last(), { applied: true, changed: Changed.playback, person: -1 })
+  t.notSame(shared.save(), before, 'it is part of the digest')
+  const begun = last().at
+  t.same(playbackPart(state.lesson!), [true, 0, begun])
+  t.equal(playedUntil(shared.playback, begun + 9000), 9000)
+  t.equal(playedUntil(shared.playback, begun - 50), 0, 'a clock that is behind shows no time before the beginning')
+  t.equal(move(MediaAct.play), accepted)
+  t.equal(playedUntil(shared.playback, begun + 9000), 9000, 'pressed twice it plays once')
+  t.equal(move(MediaAct.pause), accepted)
+  const paused = last().at - begun
+  t.same(playbackPart(state.lesson!), [false, paused, last().at])
+  t.equal(playedUntil(shared.playback, begun + 9000), paused)
+  move(MediaAct.play)
+  t.same(playbackPart(state.lesson!), [true, paused, last().at], 'on from there')
+  move(MediaAct.rewind)
+  t.same(playbackPart(state.lesson!), [true, 0, last().at], 'from its beginning')
+  move(MediaAct.pause)
+  move(MediaAct.rewind)
+  t.same(playbackPart(state.lesson!), [false, 0, last().at])
+  move(MediaAct.play)
+  t.equal(sharingPart(state.lesson!)[2], revision, 'the list is the same')
+  t.same(playbackPart(MediaLesson.restored(state.lesson!.save())), playbackPart(state.lesson!))
+  send(Media.act, TEACHER, MediaAct.show, 's', 1)
+  t.same(playbackPart(state.lesson!), [false, 0, 0], 'what is shown next begins anew')
+  send(Media.act, TEACHER, MediaAct.show, 'a', 1)
+  t.equal(move(MediaAct.play, 'a'), badAnswer, 'a picture does not play')
 })
 
 t.test('M13 a command sent again gets its first verdict, and limits hold', async (t) => {

@@ -1,13 +1,13 @@
 import t from 'tap'
 import { MediaAct } from '../../classroom/media.ts'
-import { Role, Verdict } from '../../classroom/model.ts'
+import { Role, Seat, Verdict } from '../../classroom/model.ts'
 import { signer, verifier } from '../../tokens.ts'
 import type { Receipt } from '../../tokens.ts'
 import { Down, Up } from '../../wire/messages.ts'
 import type { Phone } from './phone.ts'
 import { CLASS, KEYS, relayOn, relayUnderTest } from './relay-under-test.ts'
 
-const { log, relay, teacher, student, counter } = await relayUnderTest(t)
+const { log, relay, teacher, student, phone: device, ticket, counter } = await relayUnderTest(t)
 const console_ = teacher()
 await console_.enter()
 await console_.steer(['open', '수업'])
@@ -33,6 +33,29 @@ void t.test('M10 X35 only what the sidecar has seen for this person in this less
   t.equal(await counter('lectern_refused_total{reason="bad-receipt"}'), foreign.length)
   t.equal(await share(console_, receipt()), Verdict.accepted)
   t.equal((await console_.until(Down.sharing, (part) => part[1] === 1))[2], 0)
+})
+
+void t.test('M16 what is steered from console or remote runs on projectors by the server\'s clock, and no phone is told', async (t) => {
+  await share(console_, receipt({ med: { id: String(made).padStart(22, 'x'), kind: 2, type: 'video/webm', bytes: 10, width: 0, height: 0, alt: '', name: 'lab.webm', url: '', pages: 0 } }))
+  const id = lastId()
+  await act(console_, MediaAct.show, id)
+  const wall = device(ticket({ sub: 'wall', seat: Seat.projector }))
+  await wall.enter()
+  t.same(wall.parts.get(Down.playback), [Down.playback, false, 0, 0])
+  const remote = device(ticket({ sub: 'teacher', role: Role.teacher, seat: Seat.remote }))
+  await remote.enter()
+  const [, , verdict, , at] = await remote.command((n) => [Up.media, n, MediaAct.play, id, 0])
+  t.equal(verdict, Verdict.accepted)
+  t.same(await wall.until(Down.playback, (part) => part[1] === true), [Down.playback, true, 0, at])
+  t.equal(await act(phone, MediaAct.pause, id), 'forbidden')
+  t.equal(await act(console_, MediaAct.pause, id), Verdict.accepted)
+  const paused = await wall.until(Down.playback, (part) => part[1] === false && part[3] !== 0)
+  t.equal(paused[2], (paused[3] as number) - at)
+  const late = device(ticket({ sub: 'late wall', seat: Seat.projector }))
+  await late.enter()
+  t.same(late.parts.get(Down.playback), paused, 'whoever comes late sees the same')
+  t.notOk(phone.parts.has(Down.playback))
+  await act(console_, MediaAct.remove, id)
 })
 
 void t.test('M11 a student gets a pass only where he may share, and nobody else sees what he shared before a teacher does', async (t) => {

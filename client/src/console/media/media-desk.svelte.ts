@@ -4,7 +4,7 @@ import { LessonPhase, Verdict } from '../../../../server/classroom/model.ts'
 import { Up } from '../../../../server/wire/messages.ts'
 import { RequestRefused } from '../../requests.ts'
 import { MediaFailed, passes } from '../../media/media-api.ts'
-import { shownOf, sharingOf } from '../../media/media-parts.ts'
+import { playbackOf, shownOf, sharingOf } from '../../media/media-parts.ts'
 import { kindOf } from '../../media/upload.svelte.ts'
 import type { Chosen } from '../../media/upload.svelte.ts'
 import { Uploads } from '../../media/uploads.svelte.ts'
@@ -40,6 +40,8 @@ export class MediaDesk {
   }
 
   shown = $derived.by(() => shownOf(this.#context.room.view))
+  /** How what is shown runs on projectors. */
+  playback = $derived.by(() => playbackOf(this.#context.room.view))
   sharing = $derived.by(() => sharingOf(this.#context.room.view))
   /** Why nothing can be shared now: no lesson, or no connection. */
   idle = $derived.by(() => !this.#context.lesson.connected || this.#context.lesson.phase !== LessonPhase.live)
@@ -122,6 +124,11 @@ export class MediaDesk {
 
   hide (): Promise<boolean> {
     return this.#act(MediaAct.show, '', 0)
+  }
+
+  /** Plays what is shown on projectors, pauses it, or takes it back to its beginning. */
+  async move (act: MediaAct): Promise<boolean> {
+    return this.shown !== null && await this.#act(act, this.shown.medium.id, 0)
   }
 
   judge ({ medium }: Item, approved: boolean): Promise<boolean> {
