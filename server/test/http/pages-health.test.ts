@@ -111,7 +111,7 @@ t.test('OpenAPI is made from the routes', async (t) => {
     '/api/quizzes', '/api/quizzes/import', '/api/quizzes/{id}', '/api/quizzes/{id}/export',
     '/api/rehearsals',
     '/api/results/lessons', '/api/results/lessons/{id}', '/api/results/lessons/{id}/erase', '/api/results/lessons/{id}/extras',
-    '/api/results/lessons/{id}/quiz', '/api/results/lessons/{id}/results.csv', '/api/results/lessons/{id}/results.xlsx',
+    '/api/results/lessons/{id}/quiz', '/api/results/lessons/{id}/results.csv', '/api/results/lessons/{id}/results.xlsx', '/api/results/lessons/{id}/results.zip',
     '/api/results/lessons/{id}/students', '/api/results/lessons/{id}/students/{who}',
     '/api/session/renew', '/health/live', '/health/ready',
     '/media/{id}', '/media/{id}/small', '/media/{id}/{page}', '/media/{id}/{page}/small', '/socket/join'
