@@ -17,7 +17,7 @@ export const wallEn: WallMessages = {
   comeIn: ['Join with', 'your phone'],
   scan: 'Scan the code or come in from the course page',
   qr: 'QR code that leads into the class',
-  entered: 'joined',
+  entered: ' joined',
   waiting: 'Starting soon',
   waitingText: 'This screen changes when the teacher opens the class.',
   ended: 'The class has ended',
