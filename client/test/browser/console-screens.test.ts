@@ -5,6 +5,7 @@ import t from 'tap'
 import { axeFinds } from './axe.ts'
 import { STATES } from './console-states.ts'
 import { helpless } from './help-lines.ts'
+import { misplaced } from './misplaced.ts'
 import { missingScreens } from './marked-screens.ts'
 import { teacherPages } from './teacher-page.ts'
 
@@ -52,6 +53,7 @@ for (const state of states) {
       await page.setViewportSize({ width, height })
       await photograph(page, `${state.name}-${width}`)
       t.same(await sideways(page), [], `no sideways scroll at ${width}`)
+      t.same(await misplaced(page), [], `every word in its place at ${width}`)
       if (width === 390) t.same(await axeFinds(page), [], 'axe finds nothing on a phone')
     }
     t.same(complaints, [], 'no error and no violation of the policy')
@@ -63,9 +65,13 @@ for (const state of states) {
     await photograph(page, `${state.name}-en`)
     t.same((await lines(page)).filter((each) => /[가-힣]/.test(each) && each !== '한국어'), [], 'no Korean word but the language')
     t.same(await sideways(page), [], 'no sideways scroll')
-    await page.setViewportSize({ width: 390, height: 844 })
-    await photograph(page, `${state.name}-en-390`)
-    t.same(await sideways(page), [], 'no sideways scroll at 390')
+    t.same(await misplaced(page), [], 'every word in its place')
+    for (const [width, height] of [[768, 1024], [390, 844], [320, 640]] as const) {
+      await page.setViewportSize({ width, height })
+      await photograph(page, `${state.name}-en-${width}`)
+      t.same(await sideways(page), [], `no sideways scroll at ${width}`)
+      t.same(await misplaced(page), [], `every word in its place at ${width}`)
+    }
     await page.context().close()
   })
 }

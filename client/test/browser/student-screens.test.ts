@@ -9,6 +9,7 @@ import { FakeRelay } from './fake-relay.ts'
 import { NOW } from './lesson-parts.ts'
 import type { Texts } from './lesson-parts.ts'
 import { giveMedia } from './media-rows.ts'
+import { misplaced } from './misplaced.ts'
 import { missingScreens } from './marked-screens.ts'
 import { serveClient } from './static-client.ts'
 import { STATES } from './student-states.ts'
@@ -66,6 +67,7 @@ for (const state of STATES.filter(({ name }) => only?.includes(name) ?? true)) {
       await page.setViewportSize({ width, height })
       await photograph(page, `${state.name}-${width}`)
       t.equal(await scrollsSideways(page), false, `no sideways scroll at ${width}`)
+      t.same(await misplaced(page), [], `every word in its place at ${width}`)
     }
     await page.setViewportSize({ width: 390, height: 844 })
     t.same(await axeFinds(page), [], 'axe finds nothing in the light')
@@ -85,6 +87,7 @@ for (const state of STATES.filter(({ name }) => only?.includes(name) ?? true)) {
     await page.setViewportSize({ width: 320, height: 640 })
     await photograph(page, `${state.name}-en-320`)
     t.equal(await scrollsSideways(page), false)
+    t.same(await misplaced(page), [], 'every word in its place at 320')
     await page.context().close()
   })
 }
@@ -121,19 +124,23 @@ async function boxes (page: Page): Promise<string[]> {
 
 t.test('nothing moves', async t => {
   const places = new Map<string, string[]>()
-  for (const name of STILL) {
-    const state = STATES.find(each => each.name === name)
-    if (state === undefined) throw new Error(`no state ${name}`)
-    const { page } = await show(state, 'ko')
-    for (const [width, height] of MEASURED) {
-      await page.setViewportSize({ width, height })
-      places.set(`${name} ${width}`, await boxes(page))
+  for (const texts of ['ko', 'en'] as const) {
+    for (const name of STILL) {
+      const state = STATES.find(each => each.name === name)
+      if (state === undefined) throw new Error(`no state ${name}`)
+      const { page } = await show(state, texts)
+      for (const [width, height] of MEASURED) {
+        await page.setViewportSize({ width, height })
+        places.set(`${texts} ${name} ${width}`, await boxes(page))
+      }
+      await page.context().close()
     }
-    await page.context().close()
   }
-  for (const [width] of MEASURED) {
-    t.equal(places.get(`question ${width}`)?.length, 12, 'all is there that is measured')
-    for (const name of STILL) t.same(places.get(`${name} ${width}`), places.get(`question ${width}`), `${name} at ${width}`)
+  for (const texts of ['ko', 'en']) {
+    for (const [width] of MEASURED) {
+      t.equal(places.get(`${texts} question ${width}`)?.length, 12, 'all is there that is measured')
+      for (const name of STILL) t.same(places.get(`${texts} ${name} ${width}`), places.get(`${texts} question ${width}`), `${texts} ${name} at ${width}`)
+    }
   }
 })
 
