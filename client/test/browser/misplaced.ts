@@ -65,8 +65,8 @@ export async function misplaced (page: Page): Promise<string[]> {
       if (element === null || node.textContent?.trim() === '' || !element.checkVisibility(seen) || element.closest('.sr, svg') !== null) continue
       const range = document.createRange()
       range.selectNodeContents(node)
-      // a very long word must break somewhere on a phone, and many in a narrow table
-      for (const { 0: word, index } of (element.closest('td') === null ? node.textContent ?? '' : '').matchAll(/(?<![A-Za-z])[A-Za-z]{2,13}(?![A-Za-z])/g)) {
+      // a very long word must break somewhere on a phone, as an address, and many in a narrow table
+      for (const { 0: word, index } of (element.closest('td') === null ? node.textContent ?? '' : '').matchAll(/(?<![A-Za-z]|:\/\/\S*)[A-Za-z]{2,13}(?![A-Za-z])/g)) {
         const letters = document.createRange()
         letters.setStart(node, index)
         letters.setEnd(node, index + word.length)
