@@ -1,33 +1,23 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import t from 'tap'
 import { nicknameOf } from '../../../server/classroom/nickname.ts'
-import { ROOT, linksOf, openHouse, privateSettings, temporaryFolder } from '../../../server/test/program/running-program.ts'
+import { ROOT, linksOf, openHouse } from '../../../server/test/program/running-program.ts'
 import { nicknameIn } from '../../src/nickname.ts'
 import { byLog, byPages, byWorkbook } from './lesson-results.ts'
-import { Person } from './lesson-person.ts'
+import type { Person } from './lesson-person.ts'
+import { PHONE, openProgram } from './open-program.ts'
 
-const SHOTS = join(ROOT, 'shots', 'lesson')
-const PHONE = { width: 390, height: 844 }
 const LAPTOP = { width: 1280, height: 800 }
 
-const env = await privateSettings(await temporaryFolder(t))
-let program = openHouse(t, env)
-const links = await linksOf(program)
-const origins = [links.students.origin, `ws://127.0.0.1:${env['PORT_SOCKET']}`]
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-})
-t.teardown(() => browser.close())
-await mkdir(SHOTS, { recursive: true })
+const opened = await openProgram(t, 'lesson')
+const { env, links, origins, shots, come } = opened
+let { program } = opened
 
-const teacher = await Person.come(browser, { role: 'teacher', origins, viewport: LAPTOP })
-const haneul = await Person.come(browser, { role: 'phone', origins, viewport: PHONE })
-const minjun = await Person.come(browser, { role: 'small', origins, viewport: { width: 320, height: 640 } })
-const seoyun = await Person.come(browser, { role: 'dark', origins, viewport: PHONE, colorScheme: 'dark' })
-const late = await Person.come(browser, { role: 'late', origins, viewport: PHONE })
+const teacher = await come({ role: 'teacher', viewport: LAPTOP })
+const haneul = await come({ role: 'phone', viewport: PHONE })
+const minjun = await come({ role: 'small', viewport: { width: 320, height: 640 } })
+const seoyun = await come({ role: 'dark', viewport: PHONE, colorScheme: 'dark' })
+const late = await come({ role: 'late', viewport: PHONE })
 const students = [haneul, minjun, seoyun]
 const everyone = [teacher, ...students]
 
@@ -41,7 +31,7 @@ let stations = 0
 /** Photographs every screen as it is now, and looks for words that do not belong on a Korean one. */
 async function station (name: string, people: readonly Person[] = everyone): Promise<void> {
   const number = String(++stations).padStart(2, '0')
-  const path = (person: Person, size: string): string => join(SHOTS, `${number}-${name}-${person.role}${size}.png`)
+  const path = (person: Person, size: string): string => join(shots, `${number}-${name}-${person.role}${size}.png`)
   for (const person of people) {
     t.same(await person.strangeWords([links.classCode]), [], `${name}: no English word but names on the ${person.role}'s screen`)
     await person.photograph(path(person, ''))
