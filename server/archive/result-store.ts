@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { LESSON_TABLES } from '../database/lesson-tables.ts'
 import type { Tables } from '../database/schema.ts'
 import type { LessonRows } from './lesson-rows.ts'
 
@@ -80,7 +81,7 @@ export class ResultStore {
     const old = await this.#db.selectFrom('lessons').select('id').where('opened_at', '<', time).execute()
     for (const { id } of old) {
       await this.#db.transaction().execute(async (db) => {
-        for (const table of ['answers', 'rounds', 'questions', 'participants', 'draws', 'shared_media', 'board_items', 'erasures'] as const) await db.deleteFrom(table).where('lesson', '=', id).execute()
+        for (const table of LESSON_TABLES) await db.deleteFrom(table).where('lesson', '=', id).execute()
         await db.deleteFrom('lessons').where('id', '=', id).execute()
       })
     }

@@ -1,8 +1,8 @@
-import { MediaKind } from '../../classroom/media.ts'
 import type { LessonSummary } from '../../wire/results.ts'
 import { element, text } from '../export/xml-text.ts'
 import type { Xml } from '../export/xml-text.ts'
 import type { Language } from '../language.ts'
+import { KIND_NAMES } from './kind-names.ts'
 import type { Missing, SharedFile } from './shared-files.ts'
 
 /** What a bundle came to hold. */
@@ -43,7 +43,6 @@ const KO = {
   by: (name: string) => `공유한 사람 ${name}`,
   erasedBy: '지운 학생',
   noName: '이름 없음',
-  kinds: { [MediaKind.image]: '사진', [MediaKind.audio]: '소리', [MediaKind.video]: '영상', [MediaKind.link]: '링크', [MediaKind.document]: '문서' },
   left: '빠진 것',
   nothingLeft: '빠진 것이 없습니다.',
   from: (page: number) => `${page}쪽부터`,
@@ -82,7 +81,6 @@ const EN: typeof KO = {
   by: (name) => `shared by ${name}`,
   erasedBy: 'erased student',
   noName: 'No name',
-  kinds: { [MediaKind.image]: 'Picture', [MediaKind.audio]: 'Audio', [MediaKind.video]: 'Video', [MediaKind.link]: 'Link', [MediaKind.document]: 'Document' },
   left: 'What is left out',
   nothingLeft: 'Nothing is left out.',
   from: (page) => `from page ${page} on`,
@@ -122,9 +120,9 @@ export function indexPage (lesson: LessonSummary, language: Language, contents: 
     element('h2', {}, text(t.board)),
     board.length > 0 ? list(board.map((name) => item(link(name), t.boardPage(name)))) : paragraph(contents.boardKnown ? t.boardEmpty : t.boardUnknown),
     element('h2', {}, text(t.shared)),
-    files.length + links.length === 0 ? paragraph(missing.length === 0 ? t.nothingShared : t.allLeft) : list([...files.map(({ name, file }) => item(link(name), about(file, [file.alt], t))), ...links.map((file) => item(outside(file.url), about(file, [file.name, file.alt], t)))]),
+    files.length + links.length === 0 ? paragraph(missing.length === 0 ? t.nothingShared : t.allLeft) : list([...files.map(({ name, file }) => item(link(name), about(file, [file.alt], language))), ...links.map((file) => item(outside(file.url), about(file, [file.name, file.alt], language)))]),
     element('h2', {}, text(t.left)),
-    missing.length === 0 ? paragraph(t.nothingLeft) : list(missing.map(({ file, why, from }) => element('li', {}, text(`${file.name || file.alt || t.noName}${from > 1 ? ` (${t.from(from)})` : ''}: ${t.why[why]}. ${about(file, file.name === '' ? [] : [file.alt], t)}`)))),
+    missing.length === 0 ? paragraph(t.nothingLeft) : list(missing.map(({ file, why, from }) => element('li', {}, text(`${file.name || file.alt || t.noName}${from > 1 ? ` (${t.from(from)})` : ''}: ${t.why[why]}. ${about(file, file.name === '' ? [] : [file.alt], language)}`)))),
     ...erased > 0 ? [paragraph(t.erased(erased))] : []
   ]
   return `<!doctype html>\n${element('html', { lang: language },
@@ -132,8 +130,9 @@ export function indexPage (lesson: LessonSummary, language: Language, contents: 
     element('body', {}, element('main', {}, `\n${body.join('\n')}\n`)))}\n`
 }
 
-function about ({ kind, by }: SharedFile, words: string[], t: typeof KO): string {
-  return [t.kinds[kind], ...words, t.by(by || t.erasedBy)].filter((part) => part !== '').join(' · ')
+function about ({ kind, by }: SharedFile, words: string[], language: Language): string {
+  const t = WORDS[language]
+  return [KIND_NAMES[language][kind], ...words, t.by(by || t.erasedBy)].filter((part) => part !== '').join(' · ')
 }
 
 function minute (at: number): string {

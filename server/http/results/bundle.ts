@@ -36,10 +36,11 @@ const FILES_MAX = 2 ** 30
  */
 export async function writeBundle (db: Database, { lesson, language, media }: BundleOrder, begin: () => Writable): Promise<void> {
   const rows = new LessonRows(db)
-  const sheets = await readSheets(rows, lesson, language)
+  const questions = await rows.questions(lesson.id)
+  const sheets = await readSheets(rows, lesson, questions, language)
   const workbook = await xlsxOf(lesson, sheets, language)
   // what was asked by word of mouth has no text, and no file could say it
-  const asked = (await rows.questions(lesson.id)).map(({ question }) => question).filter(({ text }) => text !== '')
+  const asked = questions.map(({ question }) => question).filter(({ text }) => text !== '')
   const quiz = await exported('gift', { title: lesson.title || lesson.classCode, questions: asked })
   const shared = await sharedFiles(db, lesson.id, lesson.classCode)
   const { sheets: boardSheets } = await db.selectFrom('lessons').select('sheets').where('id', '=', lesson.id).executeTakeFirstOrThrow()

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { Role } from '../../classroom/model.ts'
 import type { Database } from '../../database/database.ts'
+import { LESSON_TABLES, PERSONAL_TABLES } from '../../database/lesson-tables.ts'
 import type { Tables } from '../../database/schema.ts'
 import { lecternError } from '../../errors.ts'
 import type { Bearer } from '../../tokens.ts'
@@ -17,11 +18,6 @@ export interface ErasureOptions {
 
 /** Where a participant stands in a lesson. */
 interface Place { lesson: string, who: number }
-
-/** Tables that hold somebody under his index. */
-const PERSONAL = ['answers', 'participants', 'shared_media', 'board_items'] as const
-/** Tables that hold a lesson, but for its own row, which stays empty so that the archiver does not write it again. */
-const OF_LESSON = [...PERSONAL, 'draws', 'rounds', 'questions', 'erasures'] as const
 
 /** Deletes students and lessons for good, and proves it by looking again. The log forgets them by its retention. */
 export class Erasure {
@@ -46,7 +42,7 @@ export class Erasure {
     for (const place of places) {
       await this.#holding(place.lesson, async (db) => {
         await db.insertInto('erasures').values({ ...place, at: erasedAt }).onConflict((conflict) => conflict.doNothing()).execute()
-        for (const table of PERSONAL) {
+        for (const table of PERSONAL_TABLES) {
           const { numDeletedRows } = await db.deleteFrom(table).where('lesson', '=', place.lesson).where('who', '=', place.who).executeTakeFirstOrThrow()
           if (table === 'answers' || table === 'participants') proof[table] += Number(numDeletedRows)
         }
@@ -58,7 +54,7 @@ export class Erasure {
     return proof
   }
 
-  /** Deletes a lesson that is over, with everybody in it. @throws not-found, lesson-open */
+  /** Deletes a lesson that is over, with everybody in it; its own row stays, empty, so that the archiver does not write it again. @throws not-found, lesson-open */
   async lesson (teacher: Bearer, id: string): Promise<DeletionProof> {
     const { classCode, endedAt } = await findLesson(this.#db, teacher, id)
     if (endedAt === 0) throw lecternError('lesson-open')
@@ -66,13 +62,13 @@ export class Erasure {
     const proof = { deletedAt, participants: 0, answers: 0, media: 0, left: 0, forgottenAt: deletedAt + this.#options.logMs }
     await this.#holding(id, async (db) => {
       await db.updateTable('lessons').set({ deleted_at: deletedAt, title: '', teacher: '' }).where('id', '=', id).execute()
-      for (const table of OF_LESSON) {
+      for (const table of LESSON_TABLES) {
         const { numDeletedRows } = await db.deleteFrom(table).where('lesson', '=', id).executeTakeFirstOrThrow()
         if (table === 'answers' || table === 'participants') proof[table] += Number(numDeletedRows)
       }
     })
     proof.media = await this.#options.eraseLessonMedia(classCode, id)
-    for (const table of OF_LESSON) {
+    for (const table of LESSON_TABLES) {
       const { n } = await this.#db.selectFrom(table).where('lesson', '=', id).select((row) => row.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
       proof.left += Number(n)
     }
@@ -89,7 +85,7 @@ export class Erasure {
 
   async #left ({ lesson, who }: Place): Promise<number> {
     let left = 0
-    for (const table of PERSONAL) {
+    for (const table of PERSONAL_TABLES) {
       const { n } = await this.#db.selectFrom(table).where('lesson', '=', lesson).where('who', '=', who).select((row) => row.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
       left += Number(n)
     }

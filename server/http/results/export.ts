@@ -1,10 +1,12 @@
 import { writeXlsx } from 'hucre'
-import { MediaKind, MediaStanding } from '../../classroom/media.ts'
+import { MediaStanding } from '../../classroom/media.ts'
+import type { MediaKind } from '../../classroom/media.ts'
 import { Outcome } from '../../classroom/model.ts'
 import type { Question } from '../../classroom/model.ts'
 import type { LessonExtras, LessonSummary, QuestionResult, StudentResult } from '../../wire/results.ts'
 import { PickMode } from '../../classroom/tool-model.ts'
 import type { Language } from '../language.ts'
+import { KIND_NAMES } from './kind-names.ts'
 import type { LessonRows } from './lesson-rows.ts'
 
 /** One cell. A text is a text whatever it begins with; no cell is a formula. */
@@ -15,14 +17,12 @@ const WORDS = {
     students: '학생', questions: '문항', name: '이름', number: '학번', minutes: '머문 시간(분)', score: '점수', rank: '순위', answered: '응답', right: '정답',
     no: '번호', text: '질문', type: '종류', rounds: '라운드', rate: '정답률(%)', seconds: '보통 걸린 시간(초)', removed: '내보냄', synthetic: '시험용 수업',
     unverified: '확인되지 않음', check: '확인', draws: '추첨', media: '자료', time: '시각', pool: '대상', group: '모둠', drawn: '뽑힌 학생', passed: '넘김', erased: '지운 학생', by: '공유한 사람', alt: '설명', standing: '상태', link: '주소',
-    kinds: { [MediaKind.image]: '사진', [MediaKind.audio]: '소리', [MediaKind.video]: '영상', [MediaKind.link]: '링크', [MediaKind.document]: '문서' },
     standings: { [MediaStanding.waiting]: '기다림', [MediaStanding.approved]: '허용', [MediaStanding.rejected]: '거절' }
   },
   en: {
     students: 'Students', questions: 'Questions', name: 'Name', number: 'Number', minutes: 'Minutes present', score: 'Score', rank: 'Rank', answered: 'Answered', right: 'Right',
     no: 'No.', text: 'Question', type: 'Type', rounds: 'Rounds', rate: 'Right (%)', seconds: 'Median time (s)', removed: 'Removed', synthetic: 'Load test',
     unverified: 'unverified', check: 'Verified', draws: 'Draws', media: 'Media', time: 'Time', pool: 'Pool', group: 'Group', drawn: 'Drawn', passed: 'Passed', erased: 'erased student', by: 'Shared by', alt: 'Description', standing: 'State', link: 'Address',
-    kinds: { [MediaKind.image]: 'Picture', [MediaKind.audio]: 'Audio', [MediaKind.video]: 'Video', [MediaKind.link]: 'Link', [MediaKind.document]: 'Document' },
     standings: { [MediaStanding.waiting]: 'Waiting', [MediaStanding.approved]: 'Approved', [MediaStanding.rejected]: 'Rejected' }
   }
 } as const satisfies Record<Language, unknown>
@@ -39,13 +39,12 @@ const READ_AT_ONCE = 200
 
 /** Reads a lesson and writes the file; of a class of 5,000 with 60 questions this takes seconds. */
 export async function exportOf (rows: LessonRows, { lesson, format, language }: Export): Promise<Uint8Array> {
-  const sheets = await readSheets(rows, lesson, language)
+  const sheets = await readSheets(rows, lesson, await rows.questions(lesson.id), language)
   return format === 'xlsx' ? await xlsxOf(lesson, sheets, language) : csvOf(sheets.students)
 }
 
-/** Reads the tables of a lesson. */
-export async function readSheets (rows: LessonRows, lesson: LessonSummary, language: Language): Promise<Sheets> {
-  const questions = await rows.questions(lesson.id)
+/** Reads the tables of a lesson with these questions. */
+export async function readSheets (rows: LessonRows, lesson: LessonSummary, questions: QuestionResult[], language: Language): Promise<Sheets> {
   const students = []
   for (let after = -1; ;) {
     const page = await rows.answered(lesson.id, after, READ_AT_ONCE, questions.length)
@@ -100,7 +99,7 @@ function sheetsOf (questions: QuestionResult[], students: StudentResult[], { dra
     ],
     media: [
       [t.time, t.type, t.name, t.alt, t.link, t.by, t.standing],
-      ...media.map(({ at, kind, name, alt, url, by, standing }): Cell[] => [timeCell(at), t.kinds[kind as MediaKind], name, alt, url, by || t.erased, t.standings[standing as MediaStanding]])
+      ...media.map(({ at, kind, name, alt, url, by, standing }): Cell[] => [timeCell(at), KIND_NAMES[language][kind as MediaKind], name, alt, url, by || t.erased, t.standings[standing as MediaStanding]])
     ]
   }
 }

@@ -3,8 +3,8 @@ import type { Database } from '../../database/database.ts'
 import { lecternError } from '../../errors.ts'
 import type { Bearer } from '../../tokens.ts'
 import type { LessonList, LessonResult, LessonSummary, StudentPage, StudentResult } from '../../wire/results.ts'
-import { Stored } from '../media/removal.ts'
 import { LessonRows } from './lesson-rows.ts'
+import { keptOf } from './shared-files.ts'
 import { findLesson, summaryOf, visibleLessons } from './visible-lessons.ts'
 
 const DAY_MS = 86_400_000
@@ -50,8 +50,7 @@ export class Results {
       this.#db.selectFrom('participants').where('lesson', '=', id).where('role', '=', Role.student).where('seconds', '>', 0)
         .select((row) => [row.fn.countAll<number>().as('present'), row.fn.sum<number>('seconds').as('seconds')]).executeTakeFirstOrThrow(),
       this.#db.selectFrom('erasures').where('lesson', '=', id).select((row) => row.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
-      this.#db.selectFrom('media').where('lesson', '=', id).where('class_code', '=', summary.classCode).where('stored', '=', Stored.kept).where('expires_at', '>', Date.now())
-        .select((row) => row.fn.min<number>('expires_at').as('until')).executeTakeFirstOrThrow(),
+      keptOf(this.#db, id, summary.classCode).select((row) => row.fn.min<number>('expires_at').as('until')).executeTakeFirstOrThrow(),
       this.#absent(summary)
     ])
     const present = Number(figures.present)

@@ -1,5 +1,7 @@
+import type { SelectQueryBuilder } from 'kysely'
 import { MediaKind, MediaStanding } from '../../classroom/media.ts'
 import type { Database } from '../../database/database.ts'
+import type { Tables } from '../../database/schema.ts'
 import { pagesOf } from '../media/media-keys.ts'
 import type { Row } from '../media/media-keys.ts'
 import { Stored } from '../media/removal.ts'
@@ -34,13 +36,18 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'video/webm': 'webm'
 }
 
+/** Rows of the files of a lesson that are kept now. */
+export function keptOf (db: Database, lesson: string, classCode: string): SelectQueryBuilder<Tables, 'media', object> {
+  return db.selectFrom('media').where('lesson', '=', lesson).where('class_code', '=', classCode).where('stored', '=', Stored.kept).where('expires_at', '>', Date.now())
+}
+
 /** What a lesson shared, the oldest first, with the files that are kept now. */
 export async function sharedFiles (db: Database, lesson: string, classCode: string): Promise<SharedFile[]> {
   const [shared, files] = await Promise.all([
     db.selectFrom('shared_media').leftJoin('participants', (join) => join.onRef('participants.lesson', '=', 'shared_media.lesson').onRef('participants.who', '=', 'shared_media.who'))
       .where('shared_media.lesson', '=', lesson).orderBy('shared_media.at').orderBy('shared_media.id')
       .select(['shared_media.id', 'shared_media.kind', 'shared_media.name as title', 'shared_media.alt', 'shared_media.url', 'shared_media.standing', 'participants.name as by']).execute(),
-    db.selectFrom('media').selectAll().where('lesson', '=', lesson).where('class_code', '=', classCode).where('stored', '=', Stored.kept).where('expires_at', '>', Date.now()).execute()
+    keptOf(db, lesson, classCode).selectAll().execute()
   ])
   const rows = new Map(files.map((row) => [row.id, row]))
   return shared.map(({ id, kind, title, alt, url, standing, by }) =>
