@@ -23,6 +23,11 @@ const BASELINE_MS = 5000
 /** How long the server may take to cut them off (ms), and how often it is asked. */
 const CUT_MS = 60_000
 const LOOK_MS = 200
+/**
+ * How long the teacher speaks on after they were cut off (ms): RING_BYTES (256 KiB by default) and half as much, so that
+ * what they missed is gone for certain. A line that is cut for the time and not for the bytes misses less than the ring holds.
+ */
+const PAST_RING_MS = 1.5 * 262_144 / MESSAGE_BYTES * TICK_MS
 
 interface Round {
   before: Quantiles
@@ -91,6 +96,7 @@ async function slowRound (lectern: Lectern, room: Class, count: number, seed: nu
     }
   })
   load.add(during.usage)
+  const past = await speech.listen(size - count, async () => { await delay(PAST_RING_MS) })
   const recovered = await swarm.ask('recover', { count, seed, timeoutMs: PATIENCE_MS })
   const after = await speech.listen(size, async () => { await delay(TICK_MS) })
   return {
@@ -98,8 +104,8 @@ async function slowRound (lectern: Lectern, room: Class, count: number, seed: nu
     during: Latency.decode(during.latency).quantiles(),
     cutMs,
     recovered,
-    lost: before.missing + during.missing + after.missing,
-    gaps: before.gaps + during.gaps + after.gaps
+    lost: before.missing + during.missing + past.missing + after.missing,
+    gaps: before.gaps + during.gaps + past.gaps + after.gaps
   }
 }
 
