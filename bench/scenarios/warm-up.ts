@@ -2,35 +2,38 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Lectern } from '../processes/lectern.ts'
 import type { Rival } from '../processes/rival.ts'
 import { BareTeacher } from '../rivals/bare-teacher.ts'
+import { PATIENCE_MS } from '../stage.ts'
 import type { Stage } from '../stage.ts'
 import { stampedPayload } from '../swarm/fanout-meter.ts'
 
+/** So many teachers speak at once, because each may say only so much; to one of them a class listens. */
 const CLASSES = 40
-const BURSTS = 20
-const MESSAGES = 10
+const LISTENERS = 200
+const MESSAGES = 500
 const MESSAGE_BYTES = 120
-/** Between two bursts of a class (ms). */
-const BURST_MS = 100
+/** Between two messages of a teacher: below the 60 a second that he may send (ms). */
+const EVERY_MS = 20
 
 /**
- * Before anybody listens, Lectern and the bare broadcaster take so many messages that the compiler is through
- * with them, as it is early in a lecture; without it a third of what a tick of ten costs beyond the bare
- * server's was compiling.
+ * Before anything is measured, Lectern and the bare broadcaster take and deliver so many messages that the compiler is
+ * through with them, as it is some minutes into a lecture; without it half of what a message costs Lectern beyond the
+ * bare server's is code that is not compiled yet, and compiling.
  */
 export async function warmUp (stage: Stage, lectern: Lectern, broadcaster: Rival): Promise<void> {
   stage.progress.say('warming up …')
-  const swarm = await stage.swarm(lectern, 0)
-  const burst = Array.from({ length: MESSAGES }, (_, k) => stampedPayload(MESSAGE_BYTES, 0, k))
-  await Promise.all(Array.from({ length: CLASSES }, async () => {
-    const { teacher, lesson } = await stage.emptyClass(lectern, 0, swarm)
-    const bare = await BareTeacher.connect(broadcaster.url('teacher'))
-    for (let sent = 0; sent < BURSTS; sent++) {
-      teacher.control(burst)
-      bare.speak(burst, 1)
-      await delay(BURST_MS)
-    }
-    bare.goAway()
-    await stage.end(lesson)
-  }))
-  await stage.end(swarm)
+  const audience = stage.generator()
+  await audience.ask('openBare', { url: broadcaster.url('student'), count: LISTENERS, echoes: false, timeoutMs: PATIENCE_MS })
+  const heard = await stage.fullClass(lectern, LISTENERS)
+  const unheard = await Promise.all(Array.from({ length: CLASSES - 1 }, () => stage.emptyClass(lectern, 0, heard.swarm)))
+  const bare = await BareTeacher.connect(broadcaster.url('teacher'))
+  const message = [stampedPayload(MESSAGE_BYTES, 0, 0)]
+  for (let sent = 0; sent < MESSAGES; sent++) {
+    for (const { teacher } of [heard, ...unheard]) teacher.control(message)
+    bare.speak(message, 1)
+    await delay(EVERY_MS)
+  }
+  bare.goAway()
+  for (const { lesson } of [heard, ...unheard]) await stage.end(lesson)
+  await stage.end(audience)
+  await stage.end(heard.swarm)
 }

@@ -74,8 +74,13 @@ const SECOND_MS = 1000
 const REPLAY_MS = LESSON_MAX_MS + 15 * 60 * SECOND_MS
 const TRIM_EVERY_MS = 10 * 60 * SECOND_MS
 const LOOK_FOR_STALLS_MS = 5 * SECOND_MS
-/** Asking every socket what it has buffered is a fortieth of what a relay does in a busy class: no oftener than the limit of 5 s needs. */
-const INSPECT_EVERY_MS = 2 * SECOND_MS
+/**
+ * Asking every socket what it has buffered is a fiftieth of what a relay does in a busy class: no oftener than needed.
+ * From the first of three looks to the last it is a bit more than BEHIND_MS …
+ */
+const INSPECT_MARGIN_MS = 100
+/** … and who says nothing is found in good time whatever that is. */
+const INSPECT_MAX_MS = 5 * SECOND_MS
 /** The same trouble is logged this often at the most. */
 const SAY_AGAIN_MS = 10 * SECOND_MS
 /** Events that may wait for a log that stands still; more would only fill the memory. */
@@ -231,7 +236,7 @@ class RunningRelay implements Relay {
       this.#rooms.pass(now())
       if (this.#clock.tooFarOff && seldom.may('clock-skewed')) event(logger, 'clock-skewed', { skewMs: this.#clock.skew })
     })
-    this.#every(INSPECT_EVERY_MS, () => { this.#reception.inspect(now()) })
+    this.#every(Math.min(settings.behindMs / 2 + INSPECT_MARGIN_MS, INSPECT_MAX_MS), () => { this.#reception.inspect(now()) })
     if (settings.checkpointMs > 0) this.#every(settings.checkpointMs, () => { if (!this.#context.leaving) void this.#rooms.checkpoint() })
     this.#every(TRIM_EVERY_MS, () => {
       this.#rooms.sweep()

@@ -84,11 +84,8 @@ export class Session {
   /** Takes a frame's token from the buckets of its kind. Who stays over them for long is closed (rule S9). */
   admit (frame: UpFrame, now: number): Admission {
     const wait = Math.max(this.#frames.take(now), this.#bucketOf(frame[0], now)?.take(now) ?? 0)
-    if (wait === 0) {
-      if (now - this.#overLast > FORGIVEN_MS) this.#overSince = 0
-      return 'pass'
-    }
-    if (this.#overSince === 0 || now - this.#overLast > FORGIVEN_MS) this.#overSince = now
+    if (wait === 0) return 'pass'
+    if (now - this.#overLast > FORGIVEN_MS) this.#overSince = now
     this.#overLast = now
     if (now - this.#overSince > this.#settings.slowDownMs) return 'close'
     if (now - this.#toldAt >= TOLD_EVERY_MS) {
