@@ -68,7 +68,7 @@ export async function buildSidecar (options: SidecarOptions): Promise<FastifyIns
   const published = keys.launchJwks === null ? null : new PublishedKeys(keys.launchJwks, logger)
   const entry = new Entry(options, new LaunchCheck(keys.launch, published), new Classes(db), known)
   const desk = new RoomDesk(options, addresses, known)
-  const exporter = new Exporter(options.database, options.media)
+  const exporter = new Exporter(options.database, options.media, (err) => { event(logger, 'media-failed', { err }) })
 
   const app = bare(options)
   app.decorate('metrics', metrics)

@@ -12,6 +12,6 @@ export interface MediaSettings extends Omit<MediaOptions, 'store'> {
 }
 
 /** The store of these settings; `onTrouble` is told when it does not answer as it should. */
-export function openStore ({ s3, folder }: MediaSettings, onTrouble: (err: unknown) => void): MediaStore {
+export function openStore ({ s3, folder }: MediaSettings, onTrouble: (err: Error) => void): MediaStore {
   return s3 === null ? new FolderStore(join(folder, 'kept')) : new S3Store({ ...s3, onTrouble })
 }

@@ -32,9 +32,9 @@ const FILES_MAX = 2 ** 30
  * Writes all that is known of a lesson as one ZIP: its results, what was asked, its whiteboard, the files that were
  * shared and are still there, and a page that tells what is in it, what is not, and why (rule A11). `begin` is
  * called when what the database holds is read, and gives where to write; what fails from then on breaks the ZIP off.
- * @throws what the database or writing throws; a store that is away leaves a gap
+ * @throws what the database or writing throws; a store that is away leaves a gap, and `onTrouble` is told
  */
-export async function writeBundle (db: Database, { lesson, language, media }: BundleOrder, begin: () => Writable): Promise<void> {
+export async function writeBundle (db: Database, { lesson, language, media }: BundleOrder, begin: () => Writable, onTrouble: (err: Error) => void): Promise<void> {
   const rows = new LessonRows(db)
   const questions = await rows.questions(lesson.id)
   const sheets = await readSheets(rows, lesson, questions, language)
@@ -47,7 +47,7 @@ export async function writeBundle (db: Database, { lesson, language, media }: Bu
   const { n: erased } = await db.selectFrom('erasures').select((row) => row.fn.countAll<number>().as('n')).where('lesson', '=', lesson.id).executeTakeFirstOrThrow()
 
   const zip = new ZipStream(begin(), new Date(lesson.endedAt))
-  const files = new KeptFiles(openStore(media, () => {}), join(media.folder, 'work'))
+  const files = new KeptFiles(openStore(media, onTrouble), join(media.folder, 'work'))
   const contents: Contents = { names: [], boardKnown: boardSheets > 0, files: [], missing: [], links: shared.filter(({ kind }) => kind === MediaKind.link), erased: Number(erased) }
   const add = async (name: string, content: Uint8Array, packed = false): Promise<void> => {
     await zip.add(name, content, packed)

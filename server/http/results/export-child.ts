@@ -20,7 +20,7 @@ async function work (order: ExportOrder): Promise<void> {
   try {
     const db = await connectDatabase(order.database)
     if (order.format !== 'zip') return tell({ file: await exportOf(new LessonRows(db), order) })
-    await writeBundle(db, order, begin)
+    await writeBundle(db, order, begin, (trouble) => { tell({ trouble }) })
     process.exit(0)
   } catch (error) {
     // half a bundle is out: its end tells that it is broken

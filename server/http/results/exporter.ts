@@ -9,9 +9,10 @@ import type { BundleOrder } from './bundle.ts'
 import type { Export } from './export.ts'
 import { Turns } from './turns.ts'
 
-/** What the child is told, and what it answers; null stands for a bundle, which comes out of the child from then on. */
+/** What the child is told. */
 export type ExportOrder = (Export | BundleOrder) & { database: string }
-export type ExportReply = { file: Uint8Array | null } | { error: Error }
+/** What it answers; null stands for a bundle, which comes out of the child from then on. `trouble`: the store of shared files did not answer. */
+export type ExportReply = { file: Uint8Array | null } | { error: Error } | { trouble: Error }
 
 /** The sources run as they are in tests, and compiled otherwise. */
 const CHILD = fileURLToPath(new URL(`./export-child${import.meta.url.slice(-3)}`, import.meta.url))
@@ -34,14 +35,17 @@ const BUNDLES = 3
 export class Exporter {
   readonly #database: string
   readonly #media: MediaSettings
+  readonly #onTrouble: (err: Error) => void
   readonly #limitMs: number
   readonly #closed = new AbortController()
   readonly #files = new Turns(1, WAITING_MAX)
   readonly #bundles = new Turns(BUNDLES, 0)
 
-  constructor (database: string, media: MediaSettings, limitMs = LIMIT_MS) {
+  /** `onTrouble` is told when the store of shared files does not answer as it should. */
+  constructor (database: string, media: MediaSettings, onTrouble: (err: Error) => void, limitMs = LIMIT_MS) {
     this.#database = database
     this.#media = media
+    this.#onTrouble = onTrouble
     this.#limitMs = limitMs
   }
 
@@ -53,7 +57,7 @@ export class Exporter {
     const gone = AbortSignal.any([left, this.#closed.signal])
     const over = await this.#files.take(gone)
     try {
-      const { child, reply } = started({ ...order, database: this.#database }, AbortSignal.any([gone, AbortSignal.timeout(this.#limitMs)]))
+      const { child, reply } = this.#started({ ...order, database: this.#database }, AbortSignal.any([gone, AbortSignal.timeout(this.#limitMs)]))
       try {
         return (await reply)!
       } finally {
@@ -75,7 +79,7 @@ export class Exporter {
     const late = new AbortController()
     const timer = setTimeout(() => { late.abort() }, this.#limitMs)
     try {
-      const work = started({ ...order, format: 'zip', media: this.#media, database: this.#database }, AbortSignal.any([gone, late.signal, AbortSignal.timeout(BUNDLE_LIMIT_MS)]))
+      const work = this.#started({ ...order, format: 'zip', media: this.#media, database: this.#database }, AbortSignal.any([gone, late.signal, AbortSignal.timeout(BUNDLE_LIMIT_MS)]))
       await work.reply.catch((error: unknown) => {
         work.child.kill('SIGKILL')
         throw error
@@ -96,29 +100,30 @@ export class Exporter {
   close (): void {
     this.#closed.abort()
   }
+
+  /** Lets a child of its own work on an order; kills it at the signal. */
+  #started (order: ExportOrder, signal: AbortSignal): Started {
+    if (signal.aborted) throw lecternError('unavailable')
+    // collecting garbage on threads of their own would leave them at our priority, and take more cores than one
+    const child = fork(CHILD, { execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MIB}`, '--single-threaded'], serialization: 'advanced', stdio: ['ignore', 'pipe', 'inherit', 'ipc'], signal, killSignal: 'SIGKILL' })
+    lower(child.pid)
+    const exit = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
+    const reply = new Promise<Uint8Array | null>((resolve, reject) => {
+      child.once('spawn', () => { child.send(order) })
+      child.on('message', (said: ExportReply) => {
+        if ('file' in said) resolve(said.file)
+        else if ('error' in said) reject(said.error)
+        else this.#onTrouble(said.trouble)
+      })
+      child.on('error', (error) => { reject(signal.aborted ? lecternError('unavailable') : error) })
+      child.once('exit', (code, by) => { reject(new Error(`the process that makes exports ended (${by ?? code})`)) })
+    })
+    return { child, reply, exit }
+  }
 }
 
 /** A child with its answer, and with its code when it has ended; null where it was killed. */
 interface Started { child: ChildProcess, reply: Promise<Uint8Array | null>, exit: Promise<number | null> }
-
-/** Lets a child of its own work on an order; kills it at the signal. */
-function started (order: ExportOrder, signal: AbortSignal): Started {
-  if (signal.aborted) throw lecternError('unavailable')
-  // collecting garbage on threads of their own would leave them at our priority, and take more cores than one
-  const child = fork(CHILD, { execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MIB}`, '--single-threaded'], serialization: 'advanced', stdio: ['ignore', 'pipe', 'inherit', 'ipc'], signal, killSignal: 'SIGKILL' })
-  lower(child.pid)
-  const exit = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
-  const reply = new Promise<Uint8Array | null>((resolve, reject) => {
-    child.once('spawn', () => { child.send(order) })
-    child.once('message', (said: ExportReply) => {
-      if ('file' in said) resolve(said.file)
-      else reject(said.error)
-    })
-    child.on('error', (error) => { reject(signal.aborted ? lecternError('unavailable') : error) })
-    child.once('exit', (code, by) => { reject(new Error(`the process that makes exports ended (${by ?? code})`)) })
-  })
-  return { child, reply, exit }
-}
 
 /** What a child writes. A child that does not end well ends it with an error, for a ZIP without its end must not pass for a whole one. */
 async function * outputOf ({ child, exit }: Started): AsyncGenerator<Buffer> {

@@ -37,7 +37,7 @@ const ASKED = { text: '교착 상태의 조건은?' }
 /** The bundle of a lesson, made here. */
 async function bundled (db: Database, lesson: LessonSummary, language: Language, media: MediaSettings): Promise<Map<string, Buffer>> {
   const through = new PassThrough()
-  const [zip] = await Promise.all([buffer(through), writeBundle(db, { format: 'zip', lesson, language, media }, () => through)])
+  const [zip] = await Promise.all([buffer(through), writeBundle(db, { format: 'zip', lesson, language, media }, () => through, () => {})])
   return await unzipped(zip)
 }
 
@@ -50,7 +50,9 @@ async function held (t: Test, store: 'folder' | 's3') {
   const folder = temporaryFolder(t)
   const bucket = store === 's3' ? await s3Server(t) : null
   const media = { ...OPTIONS.media, folder, s3: bucket?.s3 ?? null }
-  const app = await sidecar(t, { database: join(folder, 'lectern.db'), media })
+  const said: string[] = []
+  const logger = pino({ messageKey: 'msg' }, { write: (line) => { said.push((JSON.parse(line) as { msg: string }).msg) } })
+  const app = await sidecar(t, { database: join(folder, 'lectern.db'), media, logger })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const who = { cls: 'K7M2QX', les: 'L1' }
   const teacher = new Uploader(app, { ...who, sub: 'teacher' })
@@ -95,7 +97,7 @@ async function held (t: Test, store: 'folder' | 's3') {
   }
   const ask = (path: string) => app.inject({ url: `/api/results/lessons/L1${path}`, headers })
   const bundle = async (): Promise<Map<string, Buffer>> => await bundled(app.db, await summary(app.db), 'ko', media)
-  return { app, bucket, folder, kept: join(folder, 'kept', 'K7M2QX'), log, scripted, media: shared, archive, ask, bundle, headers }
+  return { app, said, bucket, folder, kept: join(folder, 'kept', 'K7M2QX'), log, scripted, media: shared, archive, ask, bundle, headers }
 }
 
 const PLAIN = ['results.xlsx', 'students.csv', 'questions.csv', 'media.csv', 'quiz.gift', 'whiteboard/page-01.svg', 'whiteboard/page-02.svg']
@@ -103,7 +105,7 @@ const FILES = ['media/001 밖으로.webp', 'media/002 CON.wav', 'media/003 a b c
 
 for (const store of ['folder', 's3'] as const) {
   t.test(`A11 one file holds what a class had and what is still there (${store})`, async (t) => {
-    const { app, bucket, folder, kept, scripted, media, archive, ask, bundle, headers } = await held(t, store)
+    const { app, said, bucket, folder, kept, scripted, media, archive, ask, bundle, headers } = await held(t, store)
     await archive()
     t.match((await ask('/results.zip')).json(), { error: 'lesson-open' })
     scripted.end()
@@ -149,6 +151,8 @@ for (const store of ['folder', 's3'] as const) {
         t.same([...files.keys()], [...PLAIN, 'index.html'])
         t.match(files.get('index.html')!.toString(), /밖으로\.png: 저장소에 연결할 수 없었습니다/)
         t.match(files.get('whiteboard/page-01.svg')!.toString(), /stroke-dasharray/)
+        t.same([...await unzipped((await ask('/results.zip')).rawPayload)].map(([name]) => name), [...files.keys()])
+        t.same(said.filter((name) => name === 'media-failed').length, 1, 'and the log tells of it, once a ZIP')
       })
       return
     }

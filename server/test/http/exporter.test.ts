@@ -15,6 +15,7 @@ const ORDER = {
   format: 'csv',
   language: 'ko'
 } as const
+const silent = (): void => {}
 const stays = new AbortController().signal
 
 /** Ids of the processes that this one has started and that live. */
@@ -26,7 +27,7 @@ t.test('A9 an export is made beside the sidecar', async (t) => {
   const place = join(t.testdir({ 'no-database': {} }), 'lectern.db')
   const db = await openDatabase(place)
   t.teardown(() => db.destroy())
-  const exporter = new Exporter(place, OPTIONS.media)
+  const exporter = new Exporter(place, OPTIONS.media, silent)
   t.teardown(() => { exporter.close() })
 
   t.test('by one child of low priority, for one caller after another; a crowd is refused, and whoever left leaves nothing behind', { skip: process.platform !== 'linux' }, async (t) => {
@@ -49,9 +50,9 @@ t.test('A9 an export is made beside the sidecar', async (t) => {
   })
 
   t.test('within a time, and with the error of the database where there is one', async (t) => {
-    await t.rejects(new Exporter(place, OPTIONS.media, 1).file(ORDER, stays), { code: 'unavailable' })
-    await t.rejects(new Exporter(join(place, '..', 'no-database'), OPTIONS.media).file(ORDER, stays), /Unable to open connection/)
-    const ended = new Exporter(place, OPTIONS.media)
+    await t.rejects(new Exporter(place, OPTIONS.media, silent, 1).file(ORDER, stays), { code: 'unavailable' })
+    await t.rejects(new Exporter(join(place, '..', 'no-database'), OPTIONS.media, silent).file(ORDER, stays), /Unable to open connection/)
+    const ended = new Exporter(place, OPTIONS.media, silent)
     ended.close()
     await t.rejects(ended.file(ORDER, stays), { code: 'unavailable' })
   })
@@ -79,6 +80,6 @@ t.test('A9 an export is made beside the sidecar', async (t) => {
     const next = await exporter.bundle({ lesson, language }, stays)
     next.destroy()
     while (own().length > 0) await delay(5)
-    await t.rejects(new Exporter(place, OPTIONS.media, 1).bundle({ lesson, language }, stays), { code: 'unavailable' })
+    await t.rejects(new Exporter(place, OPTIONS.media, silent, 1).bundle({ lesson, language }, stays), { code: 'unavailable' })
   })
 })

@@ -88,7 +88,7 @@ void t.test('X6 a flood of frames is slowed down, then sent away with a delay', 
   const relay = await relayUnderTest(t, { settings: { slowDownMs: 300 } })
   const { student } = await openClass(relay)
   const ping = encode([Up.ping])
-  const flood = setInterval(() => { for (let i = 0; i < 100; i++) student.sendBytes(ping) }, 10)
+  const flood = setInterval(() => { for (let i = 0; i < 200; i++) student.sendBytes(ping) }, 10)
   const { code, reason } = await student.closed
   clearInterval(flood)
   t.equal(code, 4002)
