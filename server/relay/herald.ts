@@ -135,7 +135,9 @@ export class Herald {
     const personal = this.#personal()
     this.#everyones = 'nothing'
     for (const audience of AUDIENCES) {
-      this.feeds[audience].flush(scene, positions, this.#passing[audience].splice(0), audience === 'students' ? personal : null)
+      const passing = this.#passing[audience]
+      if (passing.length > 0) this.#passing[audience] = []
+      this.feeds[audience].flush(scene, positions, passing, audience === 'students' ? personal : null)
     }
     for (const who of this.#own) {
       const key = this.#lanes.state.lesson?.keyOf(who) ?? ''

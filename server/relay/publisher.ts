@@ -45,12 +45,22 @@ export class Publisher {
     for (const slice of slices) {
       if (slice.members.size > 0) this.#queue.push({ slice, bytes, personal })
     }
-    if (!this.#running) this.#turn()
+    if (this.#running) return
+    // What is told now was stored just now, and counts as on its way until the turn is over.
+    this.#write(this.#slice)
+    if (this.#running) setImmediate(this.#turn)
   }
 
   readonly #turn = (): void => {
     const rests = this.#storing() && this.#queue.length - this.#next < RESTING_MAX
-    const most = rests ? this.#slice : SLICES_A_TURN * this.#slice
+    this.#write(rests ? this.#slice : SLICES_A_TURN * this.#slice)
+    if (!this.#running) return
+    if (rests) setTimeout(this.#turn, REST_MS)
+    else setImmediate(this.#turn)
+  }
+
+  /** Writes slices of `most` sockets together, the oldest first. */
+  #write (most: number): void {
     let sent = 0
     while (this.#next < this.#queue.length && sent < most) {
       const job = this.#queue[this.#next++]!
@@ -59,14 +69,9 @@ export class Publisher {
     }
     this.deliveries += sent
     this.#running = this.#next < this.#queue.length
-    if (!this.#running) {
-      this.#queue = []
-      this.#next = 0
-    } else if (rests) {
-      setTimeout(this.#turn, REST_MS)
-    } else {
-      setImmediate(this.#turn)
-    }
+    if (this.#running) return
+    this.#queue = []
+    this.#next = 0
   }
 
   #deliver ({ slice, bytes, personal }: Job): void {
