@@ -12,12 +12,12 @@ const STUDENTS = 12
  * parts of `rivals` run within it, and what needs brokers in chaos.test.ts.
  */
 const RUNS: Record<Exclude<Scenario, `rivals-${string}` | 'chaos' | 'roll' | 'cold'>, string[]> = {
-  results: ['--rounds', '2'],
   rivals: ['--rounds', '1'],
   lesson: ['--students', '8,12', '--rounds', '9'],
+  results: ['--rounds', '2'],
+  fanout: ['--rounds', '2'],
   slow: ['--rounds', '1'],
   soak: ['--duration', '20'],
-  fanout: ['--rounds', '2'],
   answers: ['--rounds', '2'],
   enter: ['--rounds', '1'],
   kills: ['--rounds', '1'],
@@ -39,7 +39,7 @@ const FIGURES: { [S in keyof typeof RUNS]?: Record<string, unknown> } = {
 
 // They wait more than they work.
 t.jobs = 4
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 t.test('a wrong command line ends with 2 and says what to try', async (t) => {
   const { code, output } = await start(['lecture']).ended
@@ -52,7 +52,7 @@ t.test('every scenario is run', async (t) => {
 })
 
 for (const [scenario, args] of Object.entries(RUNS) as Array<[keyof typeof RUNS, string[]]>) {
-  t.test(`${scenario} with ${STUDENTS} students`, { buffered: true, timeout: 300_000 }, async (t) => {
+  t.test(`${scenario} with ${STUDENTS} students`, { buffered: true, timeout: 450_000 }, async (t) => {
     const file = join(t.testdir(), 'report.json')
     const { code, output } = await start([scenario, '--students', String(STUDENTS), '--json', file, ...args]).ended
     if (!t.equal(code, 0)) return t.comment(output)
