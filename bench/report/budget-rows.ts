@@ -1,5 +1,5 @@
 import type { Budget } from '../budgets.ts'
-import { readable } from './figures.ts'
+import { measuredOf } from './figures.ts'
 import { table } from './markdown.ts'
 import { reasonFor } from './reasons.ts'
 import type { Results } from './results.ts'
@@ -144,12 +144,7 @@ export function budgetsTable (heading: string, rows: JudgedRow[]): string {
 function measuredCell ({ parts }: JudgedRow): string {
   const told = parts.filter(({ limit, measured }) => limit !== 0 || measured !== 0)
   const losses = parts.length - told.length
-  const lines = told.map((part) => `${part.name}: ${digits(part)}${part.holds === false ? ' (missed)' : ''}`)
+  const lines = told.map((part) => `${part.name}: ${measuredOf(part)}${part.holds === false ? ' (missed)' : ''}`)
   if (losses > 0 && told.length === 0) lines.push('0 lost, 0 twice, 0 gaps')
   return lines.join('<br>')
-}
-
-/** Three digits, or four where three hide that the limit is missed. */
-function digits ({ limit, measured, holds }: Budget): string {
-  return holds === false && readable(measured) === readable(limit) ? measured.toPrecision(4) : readable(measured)
 }

@@ -1,3 +1,4 @@
+import type { Budget } from '../budgets.ts'
 import { median } from '../latency.ts'
 import type { Report } from '../report.ts'
 
@@ -16,6 +17,11 @@ export function readable (value: number): string {
   if (Number.isNaN(value)) return '–'
   if (Math.abs(value) >= 1000 || Number.isInteger(value)) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))
+}
+
+/** What a budget was measured to be, for a reader: four digits where three hide that the limit is missed. */
+export function measuredOf ({ limit, measured, holds }: Budget): string {
+  return holds === false && readable(measured) === readable(limit) ? measured.toPrecision(4) : readable(measured)
 }
 
 /** The median of a figure, with the range of its rounds where there are several. */

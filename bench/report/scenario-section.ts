@@ -1,7 +1,7 @@
 import type { Budget } from '../budgets.ts'
 import type { Report } from '../report.ts'
 import { Judgement } from './budget-rows.ts'
-import { readable, series, withRange } from './figures.ts'
+import { measuredOf, readable, series, withRange } from './figures.ts'
 import { page, table } from './markdown.ts'
 
 /** What one scenario measured: its figures, its budgets, and how far its generator can be trusted. */
@@ -27,7 +27,7 @@ export function trust ({ generator, verdicts }: Report): string {
 }
 
 function budgetRow (budget: Budget): string[] {
-  return [budget.name, readable(budget.limit), readable(budget.measured), judgementOf(budget)]
+  return [budget.name, readable(budget.limit), measuredOf(budget), judgementOf(budget)]
 }
 
 function judgementOf ({ holds }: Budget): Judgement {

@@ -9,11 +9,13 @@ import { stampedPayload } from '../swarm/fanout-meter.ts'
 /** So many teachers speak at once, because each may say only so much; to one of them a class listens. */
 const CLASSES = 40
 const LISTENERS = 200
-/** What each says, again and again: ten messages at once, nine single ones, then nothing for a while; below the 60 a second that he may send. */
-const SPEECH = [10, ...Array.from({ length: 9 }, () => 1), ...Array.from({ length: 10 }, () => 0)]
+/** What each says: ten messages at once, then nine single ones. */
+const SPEECH = [10, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+const STEP_MS = 20
+/** After that nothing, to stay below the 60 a second that he may send. */
+const PAUSE_MS = 200
 /** 40 s: V8 tidies up half a minute after the start. */
 const SPEECHES = 100
-const STEP_MS = 20
 const MESSAGE_BYTES = 120
 
 /**
@@ -29,13 +31,14 @@ export async function warmUp (stage: Stage, lectern: Lectern, broadcaster: Rival
   const unheard = await Promise.all(Array.from({ length: CLASSES - 1 }, () => stage.emptyClass(lectern, 0, heard.swarm)))
   const bare = await BareTeacher.connect(broadcaster.url('teacher'))
   const message = stampedPayload(MESSAGE_BYTES, 0, 0)
-  for (const count of Array.from({ length: SPEECHES }, () => SPEECH).flat()) {
-    if (count > 0) {
+  for (let speech = 0; speech < SPEECHES; speech++) {
+    for (const count of SPEECH) {
       const messages = Array.from({ length: count }, () => message)
       for (const { teacher } of [heard, ...unheard]) teacher.control(messages)
       bare.speak(messages, 1)
+      await delay(STEP_MS)
     }
-    await delay(STEP_MS)
+    await delay(PAUSE_MS)
   }
   bare.goAway()
   for (const { lesson } of [heard, ...unheard]) await stage.end(lesson)
